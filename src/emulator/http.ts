@@ -7,6 +7,8 @@ export interface EmulatedRequest {
   /** Path and query exactly as they were sent. */
   target: string;
   headers: IncomingHttpHeaders;
+  /** Names and values in turn, exactly as they were sent; absent when no socket was involved. */
+  rawHeaders?: readonly string[];
   body: Readable;
 }
 
