@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TokenCredential } from '@azure/core-auth';
+import {
+  BlobServiceClient,
+  type ContainerClient,
+  type StoragePipelineOptions,
+} from '@azure/storage-blob';
+import { systemClock } from '../clock.ts';
+import { createAdvanceableClock } from './advanceable-clock.ts';
+import { ACCOUNT_NAME, startAzurite } from './azurite.ts';
+import { createCertificates } from './certificates.ts';
+import { type CleanupStack, createCleanupStack } from './cleanup-stack.ts';
+import {
+  createAdminIdentity,
+  createRunnerIdentities,
+  createServiceIdentity,
+  DEFAULT_CONTAINERS,
+} from './default-identities.ts';
+import { createFaultInjector, type FaultRule } from './faults.ts';
+import { startHttpServer } from './http-server.ts';
+import type { EmulatedIdentity } from './identities.ts';
+import { createIdentityHandler, IDENTITY_PATH } from './identity-endpoint.ts';
+import { createRequestLog, type RequestRecord } from './request-log.ts';
+import { uploadFolder } from './seed-folder.ts';
+import { type Behaviour, DEFAULT_BEHAVIOUR } from './service/behaviour.ts';
+import { createServiceHandler, type Execution } from './service/service.ts';
+import { createStorageFront } from './storage-front.ts';
+import {
+  createEmulatedCredential,
+  createTokenAuthority,
+  DEFAULT_TOKEN_LIFETIME_MS,
+} from './tokens.ts';
+
+/** How to start the emulator; everything has a default. */
+export interface EmulatorOptions {
+  /** Port of the de-identification service. @default 0, a free one */
+  servicePort?: number;
+  /** Port of Blob Storage. @default 0, a free one */
+  blobPort?: number;
+  /** Port of the identity endpoint. @default 0, a free one */
+  identityPort?: number;
+  /**
+   * Identities that clients can get tokens for. Their roles are read at each request, so that
+   * changing them takes effect at once. @default a system-assigned and a user-assigned one with the
+   * least roles that a run needs
+   */
+  identities?: EmulatedIdentity[];
+  /** The service's own identity. @default one that contributes to the whole account */
+  serviceIdentity?: EmulatedIdentity;
+  /** Life of a client's token, in milliseconds. @default 24 hours */
+  tokenLifetimeMs?: number;
+  /** Documents per second of one job. @default 200 */
+  speed?: number;
+  /** Faults from the start on. @default none */
+  faults?: FaultRule[];
+  /** Switches that differ from the most natural reading of the documentation. @default none */
+  behaviour?: Partial<Behaviour>;
+  /** A folder whose files become blobs of container `source`, named by their path in it. */
+  seedFolder?: string;
+  /** Containers besides source, target, staging and state; nobody has a role there. @default none */
+  containers?: string[];
+}
+
+/** The running stack: identity endpoint, Blob Storage and the de-identification service. */
+export interface Emulator {
+  readonly serviceEndpoint: string;
+  /** With the account, without a trailing slash. */
+  readonly blobEndpoint: string;
+  readonly identityEndpoint: string;
+  /** Environment variables with which a child process needs no other setting. */
+  readonly env: Readonly<Record<string, string>>;
+  /** PEM file with the certificate authority to trust. */
+  readonly caFile: string;
+  /** Requests to the three servers in the order of their arrival; grows while it is read. */
+  readonly requests: readonly RequestRecord[];
+  /** Jobs that the service accepted, oldest first. */
+  readonly executions: readonly Execution[];
+  readonly identities: readonly EmulatedIdentity[];
+  readonly serviceIdentity: EmulatedIdentity;
+  /** A credential with every role, for any endpoint of this emulator. */
+  readonly adminCredential: TokenCredential;
+  /** A container to prepare and inspect: it bypasses roles, faults and the request log. */
+  containerClient(name: string): ContainerClient;
+  /** Replaces all fault rules. Throws EmulatorError `faultRuleInvalid`. */
+  setFaults(rules: readonly FaultRule[]): void;
+  setBehaviour(changes: Partial<Behaviour>): void;
+  /**
+   * Sets the clock of the service, its throttling and its delays `ms` milliseconds forward. Tokens
+   * stay on the machine's clock, since the SDKs that hold them read that one.
+   */
+  advance(ms: number): void;
+  /** Ends everything, open connections included, and removes what was written to disk. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_SPEED = 200;
+
+/**
+ * Starts the embedded stack on loopback; resolves when everything answers. It is for development
+ * and tests: the service in it misses personal data. Throws EmulatorError.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const cleanups = createCleanupStack();
+  try {
+    return await startStack(options, cleanups);
+  } catch (error) {
+    await cleanups.run();
+    throw error;
+  }
+}
+
+async function startStack(options: EmulatorOptions, cleanups: CleanupStack): Promise<Emulator> {
+  const { identities = createRunnerIdentities(), serviceIdentity = createServiceIdentity() } =
+    options;
+  const clock = createAdvanceableClock(systemClock);
+  const faults = createFaultInjector(options.faults);
+  const recorder = createRequestLog(clock);
+  const admin = createAdminIdentity();
+  const authority = createTokenAuthority({
+    identities: [...identities, serviceIdentity, admin],
+    clock: systemClock,
+  });
+  const adminCredential = createEmulatedCredential(authority, admin);
+
+  const folder = await mkdtemp(join(tmpdir(), 'deid-batch-emulator-'));
+  cleanups.add(() => rm(folder, { recursive: true, force: true }));
+  const { ca, ...tls } = await createCertificates(systemClock.nowMs());
+  const caFile = join(folder, 'ca.pem');
+  await writeFile(caFile, ca, { mode: 0o600 });
+
+  const azurite = await startAzurite({ folder, tls, clock: systemClock });
+  cleanups.add(azurite.stop);
+  const account = createAccountClient(`${azurite.origin}/${ACCOUNT_NAME}`, adminCredential, ca);
+  for (const name of [...DEFAULT_CONTAINERS, ...(options.containers ?? [])]) {
+    await account.getContainerClient(name).createIfNotExists();
+  }
+  if (options.seedFolder)
+    await uploadFolder(options.seedFolder, account.getContainerClient('source'));
+
+  const common = { recorder, faults, clock };
+  const front = createStorageFront({ authority, origin: azurite.origin, ca });
+  cleanups.add(front.close);
+  const storageServer = await startHttpServer({
+    ...common,
+    name: 'storage',
+    tls,
+    port: options.blobPort ?? 0,
+    handler: front.handler,
+  });
+  cleanups.add(storageServer.close);
+
+  let serviceEndpoint = '';
+  const service = createServiceHandler({
+    clock,
+    authority,
+    storageCredential: createEmulatedCredential(authority, serviceIdentity),
+    ca,
+    origin: () => serviceEndpoint,
+    behaviour: { ...DEFAULT_BEHAVIOUR, ...options.behaviour },
+    speed: options.speed ?? DEFAULT_SPEED,
+  });
+  cleanups.add(service.stop);
+  const serviceServer = await startHttpServer({
+    ...common,
+    name: 'service',
+    tls,
+    port: options.servicePort ?? 0,
+    handler: service.handler,
+  });
+  cleanups.add(serviceServer.close);
+  serviceEndpoint = `https://127.0.0.1:${serviceServer.port}`;
+
+  const secret = randomBytes(16).toString('hex');
+  const identityServer = await startHttpServer({
+    ...common,
+    name: 'identity',
+    port: options.identityPort ?? 0,
+    handler: createIdentityHandler({
+      authority,
+      identities,
+      secret,
+      tokenLifetimeMs: options.tokenLifetimeMs ?? DEFAULT_TOKEN_LIFETIME_MS,
+    }),
+  });
+  cleanups.add(identityServer.close);
+
+  const blobEndpoint = `https://127.0.0.1:${storageServer.port}/${ACCOUNT_NAME}`;
+  const identityEndpoint = `http://127.0.0.1:${identityServer.port}${IDENTITY_PATH}`;
+  return {
+    serviceEndpoint,
+    blobEndpoint,
+    identityEndpoint,
+    caFile,
+    env: {
+      IDENTITY_ENDPOINT: identityEndpoint,
+      IDENTITY_HEADER: secret,
+      DEID_ENDPOINT: serviceEndpoint,
+      DEID_BATCH_SERVICE: serviceEndpoint,
+      DEID_BATCH_SOURCE: `${blobEndpoint}/source`,
+      DEID_BATCH_TARGET: `${blobEndpoint}/target`,
+      DEID_BATCH_STAGING: `${blobEndpoint}/staging`,
+      DEID_BATCH_CA_FILE: caFile,
+    },
+    requests: recorder.records,
+    get executions() {
+      return service.executions();
+    },
+    identities,
+    serviceIdentity,
+    adminCredential,
+    containerClient: (name) => account.getContainerClient(name),
+    setFaults: faults.setRules,
+    setBehaviour: service.setBehaviour,
+    advance: clock.advance,
+    stop: cleanups.run,
+  };
+}
+
+function createAccountClient(
+  url: string,
+  credential: TokenCredential,
+  ca: string,
+): BlobServiceClient {
+  // The pipeline beneath takes tlsOptions although the blob client's types do not mention it.
+  const pipeline: StoragePipelineOptions & { tlsOptions: { ca: string } } = { tlsOptions: { ca } };
+  return new BlobServiceClient(url, credential, pipeline);
+}
