@@ -63,6 +63,7 @@ export const ERROR_CODES = {
 
   StorageUnavailable: [EXIT.unfinished, 'the storage does not answer'],
   ServiceUnavailable: [EXIT.unfinished, 'the service does not answer'],
+  UnexpectedAnswer: [EXIT.unfinished, 'the service answers in a way that it is not documented to'],
   SubmissionUnknown: [EXIT.unfinished, 'it is unknown whether the service accepted a job'],
   TimedOut: [EXIT.unfinished, 'the time to wait is over'],
 

@@ -1,10 +1,9 @@
 /** States of a job or of a document in it. `unknown` is a state that this version does not know. */
 export type JobState = 'notStarted' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'unknown';
 
-/** The service's own words for what went wrong with a job or a document. */
+/** What the service says went wrong with a job or a document: its code, as it sent it. */
 export interface ServiceFault {
   code: string;
-  message: string;
 }
 
 /** A job as far as the run needs to know it. */

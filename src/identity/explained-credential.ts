@@ -1,0 +1,82 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
+import { DeidBatchError } from '../errors/deid-batch-error.ts';
+
+/** A credential whose failures say what to do, and that knows who it speaks for. */
+export interface ExplainedCredential extends TokenCredential {
+  /** The identity of the last token, for messages: its object id. Never the token. */
+  describe(): string;
+}
+
+/** Wraps any credential, so that every failure is IdentityUnavailable or TokenRefused. */
+export function explainCredential(credential: TokenCredential): ExplainedCredential {
+  let holder = 'the identity';
+  return {
+    describe: () => holder,
+    async getToken(scopes: string | string[], options?: GetTokenOptions) {
+      options?.abortSignal?.throwIfAborted?.();
+      const token = await requestToken(credential, scopes, options);
+      holder = describeHolder(token);
+      return token;
+    },
+  };
+}
+
+async function requestToken(
+  credential: TokenCredential,
+  scopes: string | string[],
+  options: GetTokenOptions | undefined,
+): Promise<AccessToken> {
+  let token: AccessToken | null;
+  try {
+    token = await credential.getToken(scopes, options);
+  } catch (error) {
+    throw toIdentityError(error);
+  }
+  if (token) return token;
+  throw new DeidBatchError('TokenRefused', 'The credential gave no token.');
+}
+
+function toIdentityError(error: unknown): unknown {
+  if (error instanceof DeidBatchError || !(error instanceof Error)) return error;
+  if (error.name === 'AbortError') return error;
+  if (isRefusal(error)) {
+    return new DeidBatchError(
+      'TokenRefused',
+      `The identity endpoint refused to give a token${describeStatus(error)}.`,
+      {
+        hint: 'Check that the identity is assigned to this machine or app: --identity takes the client id of a user-assigned identity, system the system-assigned one.',
+        cause: error,
+      },
+    );
+  }
+  return new DeidBatchError('IdentityUnavailable', 'No managed identity endpoint answers here.', {
+    hint: 'Run where Azure provides a managed identity (VM, App Service, Functions, Container Apps, AKS), or use --auth azure-cli on a developer machine.',
+    cause: error,
+  });
+}
+
+function isRefusal(error: Error): boolean {
+  return error.name === 'AuthenticationError' || statusOf(error) !== undefined;
+}
+
+function describeStatus(error: Error): string {
+  const status = statusOf(error);
+  return status === undefined ? '' : ` (HTTP ${status})`;
+}
+
+/** The HTTP status that the endpoint answered with, as the credential classes report it. */
+function statusOf(error: Error): number | undefined {
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 ? status : undefined;
+}
+
+/** Reads who a token is for. Only for messages: nobody relies on what an unchecked token says. */
+function describeHolder({ token }: AccessToken): string {
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const { oid } = JSON.parse(payload) as { oid?: unknown };
+    return typeof oid === 'string' ? `the identity with object id ${oid}` : 'the identity';
+  } catch {
+    return 'the identity';
+  }
+}

@@ -1,0 +1,23 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { ContainerClient } from '@azure/storage-blob';
+import { VERSION } from '../model/version.ts';
+
+export interface ContainerOptions {
+  /** Container URL, https, without a query. */
+  location: string;
+  credential: TokenCredential;
+  /** Names who the credential speaks for, in messages. */
+  describeIdentity(): string;
+  /** PEM of a certificate authority to trust besides the usual ones; empty for none. */
+  ca: string;
+}
+
+/** A client of one container. */
+export function createContainerClient(options: ContainerOptions): ContainerClient {
+  return new ContainerClient(options.location, options.credential, {
+    userAgentOptions: { userAgentPrefix: `deid-batch/${VERSION}` },
+    retryOptions: { maxTries: 4, retryDelayInMs: 500, maxRetryDelayInMs: 8_000 },
+    // Taken by the pipeline below, though the options' type does not list it.
+    ...(options.ca === '' ? {} : { tlsOptions: { ca: options.ca } }),
+  });
+}

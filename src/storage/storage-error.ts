@@ -1,0 +1,49 @@
+import { DeidBatchError } from '../errors/deid-batch-error.ts';
+import { toTransportError } from '../errors/to-transport-error.ts';
+
+export interface StorageAttempt {
+  /** Container URL. */
+  location: string;
+  /** What was tried, as in "may not list blobs". */
+  doing: string;
+  /** The least role that allows it. */
+  role: string;
+  describeIdentity(): string;
+}
+
+/** What a failed call to the storage means. Aborts and our own errors pass through. */
+export function toStorageError(error: unknown, attempt: StorageAttempt): unknown {
+  if (error instanceof DeidBatchError || !(error instanceof Error)) return error;
+  if (error.name === 'AbortError') return error;
+  const { location } = attempt;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  switch (status) {
+    case 401:
+    case 403:
+      return new DeidBatchError(
+        'StorageAccessDenied',
+        `${capitalise(attempt.describeIdentity())} may not ${attempt.doing} in ${location} (HTTP ${status}).`,
+        {
+          hint: `Assign it the role "${attempt.role}" on that container (an assignment takes up to 10 minutes to work), and check the storage account's firewall.`,
+          cause: error,
+        },
+      );
+    case 404:
+      return new DeidBatchError('ContainerNotFound', `The container ${location} does not exist.`, {
+        hint: 'Check the URL, or create the container.',
+        cause: error,
+      });
+    case undefined:
+      return toTransportError(error, { kind: 'storage', host: new URL(location).host });
+    default:
+      return new DeidBatchError(
+        'StorageUnavailable',
+        `The storage answered HTTP ${String(status)} when asked to ${attempt.doing} in ${location}.`,
+        { hint: 'Try again; if it stays, check the state of the storage account.', cause: error },
+      );
+  }
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
