@@ -3,14 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenCredential } from '@azure/core-auth';
-import {
-  BlobServiceClient,
-  type ContainerClient,
-  type StoragePipelineOptions,
-} from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
 import { systemClock } from '../clock.ts';
 import { createAdvanceableClock } from './advanceable-clock.ts';
-import { ACCOUNT_NAME, startAzurite } from './azurite.ts';
 import { createCertificates } from './certificates.ts';
 import { type CleanupStack, createCleanupStack } from './cleanup-stack.ts';
 import {
@@ -24,10 +19,9 @@ import { startHttpServer } from './http-server.ts';
 import type { EmulatedIdentity } from './identities.ts';
 import { createIdentityHandler, IDENTITY_PATH } from './identity-endpoint.ts';
 import { createRequestLog, type RequestRecord } from './request-log.ts';
-import { uploadFolder } from './seed-folder.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from './service/behaviour.ts';
 import { createServiceHandler, type Execution } from './service/service.ts';
-import { createStorageFront } from './storage-front.ts';
+import { startStorage } from './storage.ts';
 import {
   createEmulatedCredential,
   createTokenAuthority,
@@ -118,6 +112,7 @@ async function startStack(options: EmulatorOptions, cleanups: CleanupStack): Pro
   const clock = createAdvanceableClock(systemClock);
   const faults = createFaultInjector(options.faults);
   const recorder = createRequestLog(clock);
+  const server = { recorder, faults, clock };
   const admin = createAdminIdentity();
   const authority = createTokenAuthority({
     identities: [...identities, serviceIdentity, admin],
@@ -127,71 +122,55 @@ async function startStack(options: EmulatorOptions, cleanups: CleanupStack): Pro
 
   const folder = await mkdtemp(join(tmpdir(), 'deid-batch-emulator-'));
   cleanups.add(() => rm(folder, { recursive: true, force: true }));
-  const { ca, ...tls } = await createCertificates(systemClock.nowMs());
+  const certificates = await createCertificates(systemClock.nowMs());
   const caFile = join(folder, 'ca.pem');
-  await writeFile(caFile, ca, { mode: 0o600 });
+  await writeFile(caFile, certificates.ca, { mode: 0o600 });
 
-  const azurite = await startAzurite({ folder, tls, clock: systemClock });
-  cleanups.add(azurite.stop);
-  const account = createAccountClient(`${azurite.origin}/${ACCOUNT_NAME}`, adminCredential, ca);
-  for (const name of [...DEFAULT_CONTAINERS, ...(options.containers ?? [])]) {
-    await account.getContainerClient(name).createIfNotExists();
-  }
-  if (options.seedFolder)
-    await uploadFolder(options.seedFolder, account.getContainerClient('source'));
-
-  const common = { recorder, faults, clock };
-  const front = createStorageFront({ authority, origin: azurite.origin, ca });
-  cleanups.add(front.close);
-  const storageServer = await startHttpServer({
-    ...common,
-    name: 'storage',
-    tls,
-    port: options.blobPort ?? 0,
-    handler: front.handler,
+  const storage = await startStorage({
+    folder,
+    certificates,
+    containers: [...new Set([...DEFAULT_CONTAINERS, ...(options.containers ?? [])])],
+    seedFolder: options.seedFolder,
+    authority,
+    adminCredential,
+    server: { ...server, port: options.blobPort ?? 0 },
+    cleanups,
   });
-  cleanups.add(storageServer.close);
 
-  let serviceEndpoint = '';
   const service = createServiceHandler({
     clock,
     authority,
     storageCredential: createEmulatedCredential(authority, serviceIdentity),
-    ca,
+    ca: certificates.ca,
     origin: () => serviceEndpoint,
     behaviour: { ...DEFAULT_BEHAVIOUR, ...options.behaviour },
     speed: options.speed ?? DEFAULT_SPEED,
   });
   cleanups.add(service.stop);
   const serviceServer = await startHttpServer({
-    ...common,
+    ...server,
     name: 'service',
-    tls,
+    tls: certificates,
     port: options.servicePort ?? 0,
     handler: service.handler,
   });
   cleanups.add(serviceServer.close);
-  serviceEndpoint = `https://127.0.0.1:${serviceServer.port}`;
+  const serviceEndpoint = `https://127.0.0.1:${serviceServer.port}`;
 
   const secret = randomBytes(16).toString('hex');
+  const tokenLifetimeMs = options.tokenLifetimeMs ?? DEFAULT_TOKEN_LIFETIME_MS;
   const identityServer = await startHttpServer({
-    ...common,
+    ...server,
     name: 'identity',
     port: options.identityPort ?? 0,
-    handler: createIdentityHandler({
-      authority,
-      identities,
-      secret,
-      tokenLifetimeMs: options.tokenLifetimeMs ?? DEFAULT_TOKEN_LIFETIME_MS,
-    }),
+    handler: createIdentityHandler({ authority, identities, secret, tokenLifetimeMs }),
   });
   cleanups.add(identityServer.close);
-
-  const blobEndpoint = `https://127.0.0.1:${storageServer.port}/${ACCOUNT_NAME}`;
   const identityEndpoint = `http://127.0.0.1:${identityServer.port}${IDENTITY_PATH}`;
+
   return {
     serviceEndpoint,
-    blobEndpoint,
+    blobEndpoint: storage.endpoint,
     identityEndpoint,
     caFile,
     env: {
@@ -199,9 +178,9 @@ async function startStack(options: EmulatorOptions, cleanups: CleanupStack): Pro
       IDENTITY_HEADER: secret,
       DEID_ENDPOINT: serviceEndpoint,
       DEID_BATCH_SERVICE: serviceEndpoint,
-      DEID_BATCH_SOURCE: `${blobEndpoint}/source`,
-      DEID_BATCH_TARGET: `${blobEndpoint}/target`,
-      DEID_BATCH_STAGING: `${blobEndpoint}/staging`,
+      DEID_BATCH_SOURCE: `${storage.endpoint}/source`,
+      DEID_BATCH_TARGET: `${storage.endpoint}/target`,
+      DEID_BATCH_STAGING: `${storage.endpoint}/staging`,
       DEID_BATCH_CA_FILE: caFile,
     },
     requests: recorder.records,
@@ -211,20 +190,10 @@ async function startStack(options: EmulatorOptions, cleanups: CleanupStack): Pro
     identities,
     serviceIdentity,
     adminCredential,
-    containerClient: (name) => account.getContainerClient(name),
+    containerClient: (name) => storage.account.getContainerClient(name),
     setFaults: faults.setRules,
     setBehaviour: service.setBehaviour,
     advance: clock.advance,
     stop: cleanups.run,
   };
-}
-
-function createAccountClient(
-  url: string,
-  credential: TokenCredential,
-  ca: string,
-): BlobServiceClient {
-  // The pipeline beneath takes tlsOptions although the blob client's types do not mention it.
-  const pipeline: StoragePipelineOptions & { tlsOptions: { ca: string } } = { tlsOptions: { ca } };
-  return new BlobServiceClient(url, credential, pipeline);
 }
