@@ -40,10 +40,15 @@ export interface Behaviour {
   extensionSyntax: 'any' | 'dot' | 'star' | 'bare';
   /** How the source prefix is compared with names. @default 'ordinal' */
   prefixComparison: 'ordinal' | 'ignoreCase';
+  /**
+   * What a prefix that ends inside a name selects, a question of hierarchical namespaces: all names
+   * that start with it, or only those that go on with `/`. @default 'names'
+   */
+  partialPrefix: 'names' | 'folders';
   /** Whether an output carries the metadata of its source. @default 'dropped' */
   documentMetadata: 'dropped' | 'carried';
 
-  /** Unfinished documents of a canceled job: shown as Canceled, as they were, or not at all. @default 'canceled' */
+  /** Documents a canceled or failed job left: shown as Canceled, as they were, or not at all. @default 'canceled' */
   cancelDocuments: 'canceled' | 'unchanged' | 'hidden';
   /** Delete of an unfinished job: stop it, let it work on without a record, or refuse. @default 'stop' */
   deleteRunning: 'stop' | 'goOn' | 'conflict';
@@ -91,6 +96,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   extensionlessNames: 'include',
   extensionSyntax: 'any',
   prefixComparison: 'ordinal',
+  partialPrefix: 'names',
   documentMetadata: 'dropped',
 
   cancelDocuments: 'canceled',

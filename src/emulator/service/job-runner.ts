@@ -4,6 +4,8 @@ import type { JobRecord } from './job-record.ts';
 /** Executes accepted jobs, at most `maxConcurrentJobs` at a time, the others in order. */
 export interface JobRunner {
   start(job: JobRecord): void;
+  /** Starts waiting jobs for which there is room now. */
+  startWaiting(): void;
   /** Stops `job` and waits until nothing of it works any more. Its status is the caller's. */
   halt(job: JobRecord): Promise<void>;
   /** Halts all jobs. */
@@ -15,14 +17,14 @@ export function createJobRunner(context: ExecutionContext): JobRunner {
   const waiting: JobRecord[] = [];
   const working = new Map<JobRecord, Promise<void>>();
 
-  const startNext = (): void => {
+  const startWaiting = (): void => {
     while (working.size < context.behaviour().maxConcurrentJobs) {
       const job = waiting.shift();
       if (!job) return;
       if (job.abort.signal.aborted) continue;
       const execution = executeJob(job, context).finally(() => {
         working.delete(job);
-        startNext();
+        startWaiting();
       });
       working.set(job, execution);
     }
@@ -36,8 +38,9 @@ export function createJobRunner(context: ExecutionContext): JobRunner {
   return {
     start(job) {
       waiting.push(job);
-      startNext();
+      startWaiting();
     },
+    startWaiting,
     halt,
     async stop() {
       waiting.length = 0;

@@ -1,17 +1,17 @@
 import type { Behaviour } from './behaviour.ts';
-import type { DocumentRecord, JobRecord } from './job-record.ts';
+import { type DocumentRecord, isEnded, type JobRecord } from './job-record.ts';
 
 /**
  * The documents of `job` as the service sends them: `eTag` with a capital T and without quotes
- * (recorded), locations as whole URLs, unfinished ones of a canceled job as `behaviour` says.
+ * (recorded), locations as whole URLs, unfinished ones of an ended job as `behaviour` says.
  */
 export function renderDocuments(job: JobRecord, behaviour: Behaviour): object[] {
-  const canceled = job.status === 'Canceled';
+  const ended = isEnded(job);
   const shown =
-    canceled && behaviour.cancelDocuments === 'hidden'
+    ended && behaviour.cancelDocuments === 'hidden'
       ? job.documents.filter(isFinished)
       : job.documents;
-  const markCanceled = canceled && behaviour.cancelDocuments === 'canceled';
+  const markCanceled = ended && behaviour.cancelDocuments === 'canceled';
 
   return shown.map((document) => ({
     id: document.id,

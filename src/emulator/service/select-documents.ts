@@ -18,10 +18,14 @@ export function decideListingPrefix(prefix: string, behaviour: Behaviour): strin
   return behaviour.prefixComparison === 'ignoreCase' ? '' : prefix;
 }
 
-function startsWith(name: string, prefix: string, { prefixComparison }: Behaviour): boolean {
-  return prefixComparison === 'ignoreCase'
-    ? name.toLowerCase().startsWith(prefix.toLowerCase())
-    : name.startsWith(prefix);
+function startsWith(name: string, prefix: string, behaviour: Behaviour): boolean {
+  const start = name.slice(0, prefix.length);
+  const starts =
+    behaviour.prefixComparison === 'ignoreCase'
+      ? start.toLowerCase() === prefix.toLowerCase()
+      : start === prefix;
+  if (behaviour.partialPrefix === 'names' || prefix === '' || prefix.endsWith('/')) return starts;
+  return starts && (name.length === prefix.length || name[prefix.length] === '/');
 }
 
 function hasExtension(name: string, extension: string, behaviour: Behaviour): boolean {

@@ -106,6 +106,7 @@ export function createServiceHandler(deps: ServiceDeps): Service {
     executions: () => context.executions,
     setBehaviour(changes) {
       behaviour = { ...behaviour, ...changes };
+      context.runner.startWaiting();
     },
     stop: () => context.runner.stop(),
   };

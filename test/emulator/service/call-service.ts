@@ -2,13 +2,38 @@ import { readFileSync } from 'node:fs';
 import { request as requestHttps } from 'node:https';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { STABLE_API_VERSION } from '../../../src/wire/api-version.ts';
+import type { WireError } from '../../../src/wire/error-body.ts';
+import type { JobSummary } from '../../../src/wire/job.ts';
+
+/** What any body of the service may hold. */
+export interface AnswerBody {
+  name?: string;
+  status?: string;
+  error?: WireError;
+  summary?: JobSummary;
+  createdAt?: string;
+  startedAt?: string;
+  lastUpdatedAt?: string;
+  customizations?: object;
+  value?: AnswerItem[];
+  nextLink?: string;
+  outputText?: string;
+  taggerResult?: { documentVersion: string; entities: { category: string; text: string }[] };
+}
+
+/** A job or a document in a list. */
+export interface AnswerItem extends AnswerBody {
+  id?: string;
+  input?: { location: string; eTag: string };
+  output?: { location: string; eTag: string };
+}
 
 /** One answer of the service. */
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
-  body: any;
+  /** Empty when there was none. */
+  body: AnswerBody;
 }
 
 export type CallService = (
@@ -44,7 +69,7 @@ export async function createServiceCaller(emulator: Emulator): Promise<CallServi
           resolve({
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
-            body: text === '' ? undefined : JSON.parse(text),
+            body: text === '' ? {} : JSON.parse(text),
           });
         },
       );
@@ -60,9 +85,9 @@ export async function createServiceCaller(emulator: Emulator): Promise<CallServi
 export async function pollUntil(
   { emulator, call }: { emulator: Emulator; call: CallService },
   path: string,
-  accepts: (body: Answer['body']) => boolean,
+  accepts: (body: AnswerBody) => boolean,
   stepMs = 60,
-): Promise<Answer['body']> {
+): Promise<AnswerBody> {
   for (let reads = 0; reads < 2000; reads += 1) {
     const { body } = await call('GET', path);
     if (accepts(body)) return body;
@@ -72,6 +97,6 @@ export async function pollUntil(
 }
 
 /** Whether a job has ended. */
-export function hasEnded(job: Answer['body']): boolean {
-  return ['Succeeded', 'Failed', 'Canceled', 'PartialFailed'].includes(job.status);
+export function hasEnded({ status = '' }: AnswerBody): boolean {
+  return ['Succeeded', 'Failed', 'Canceled', 'PartialFailed'].includes(status);
 }
