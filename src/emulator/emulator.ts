@@ -72,7 +72,9 @@ export interface Emulator {
   readonly requests: readonly RequestRecord[];
   /** Jobs that the service accepted, oldest first. */
   readonly executions: readonly Execution[];
+  /** Who clients can be; change their roles at any time. */
   readonly identities: readonly EmulatedIdentity[];
+  /** Who the service is; change its roles at any time. */
   readonly serviceIdentity: EmulatedIdentity;
   /** A credential with every role, for any endpoint of this emulator. */
   readonly adminCredential: TokenCredential;
@@ -80,10 +82,11 @@ export interface Emulator {
   containerClient(name: string): ContainerClient;
   /** Replaces all fault rules. Throws EmulatorError `faultRuleInvalid`. */
   setFaults(rules: readonly FaultRule[]): void;
+  /** Changes switches of the service from its next decision on; other switches stay. */
   setBehaviour(changes: Partial<Behaviour>): void;
   /**
-   * Sets the clock of the service, its throttling and its delays `ms` milliseconds forward. Tokens
-   * stay on the machine's clock, since the SDKs that hold them read that one.
+   * Sets the clock of the service and of delays `ms` milliseconds forward. Tokens stay on the
+   * machine's clock, since the SDKs that hold them read that one, and so do blobs and leases.
    */
   advance(ms: number): void;
   /** Ends everything, open connections included, and removes what was written to disk. */

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
 import { EmulatorError } from './emulator-error.ts';
 import type { FaultInjector, FaultRule } from './faults.ts';
-import type { EmulatedResponse, Handler } from './http.ts';
+import type { EmulatedRequest, EmulatedResponse, Handler } from './http.ts';
 import type { RequestLog, ServerName } from './request-log.ts';
 import { readClaimedObjectId } from './tokens.ts';
 
@@ -107,31 +107,31 @@ async function answer(options: HttpServerOptions, exchange: Exchange): Promise<v
 
   if (fault.delayMs) await clock.sleep(fault.delayMs, signal);
   if (fault.reset === 'beforeAccept') return cutConnection(outgoing);
-  const response = await respond(options.handler, fault, { incoming, method, target });
+  const { headers, rawHeaders } = incoming;
+  const request = { method, target, headers, rawHeaders, body: incoming };
+  const response = await respond(options.handler, fault, request);
   if (fault.reset === 'afterAccept') return cutConnection(outgoing, response);
   recordStatus(response.status);
   await sendResponse(outgoing, response, fault.truncateBody);
 }
 
+/** What `handler`, changed or replaced by `fault`, says to `request`. */
 async function respond(
   handler: Handler,
   fault: FaultRule,
-  { incoming, method, target }: { incoming: IncomingMessage; method: string; target: string },
+  request: EmulatedRequest,
 ): Promise<EmulatedResponse> {
-  const { headers, rawHeaders } = incoming;
-  let response: EmulatedResponse = { status: 500 };
-  if (fault.status === undefined || fault.accept) {
-    try {
-      response = await handler({ method, target, headers, rawHeaders, body: incoming });
-    } catch (error) {
-      response = describeFailure(error);
-    }
+  if (fault.status === undefined) return replaceParts(await accept(handler, request), fault);
+  if (fault.accept) discardBody(await accept(handler, request));
+  return replaceParts({ status: fault.status }, fault);
+}
+
+async function accept(handler: Handler, request: EmulatedRequest): Promise<EmulatedResponse> {
+  try {
+    return await handler(request);
+  } catch (error) {
+    return describeFailure(error);
   }
-  if (fault.status !== undefined) {
-    discardBody(response);
-    response = { status: fault.status };
-  }
-  return replaceParts(response, fault);
 }
 
 /** `response` with the headers and the body that `fault` prescribes. */

@@ -1,3 +1,4 @@
+export { createRunnerIdentities, createServiceIdentity } from './default-identities.ts';
 export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts';
 export { type FaultRule, parseFaultRules } from './faults.ts';

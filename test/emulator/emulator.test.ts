@@ -84,6 +84,42 @@ describe('the emulator', () => {
     expect(emulator.executions).toEqual([]);
   });
 
+  test('runs a job from the source to the target, as fast as its clock is advanced', async () => {
+    const token = await emulator.adminCredential.getToken('https://deid.azure.com/.default');
+    const send = (method: string, body = '') =>
+      sendRaw({
+        origin: emulator.serviceEndpoint,
+        caFile: emulator.caFile,
+        method,
+        path: '/jobs/first-job?api-version=2024-11-15',
+        headers: { authorization: `Bearer ${token?.token}`, 'content-type': 'application/json' },
+        body,
+      });
+    const request = {
+      sourceLocation: { location: emulator.env.DEID_BATCH_SOURCE, prefix: 'patients/' },
+      targetLocation: { location: emulator.env.DEID_BATCH_TARGET, prefix: 'out/' },
+    };
+    expect((await send('PUT', JSON.stringify(request))).status).toBe(200);
+    await vi.waitFor(
+      async () => {
+        emulator.advance(60_000);
+        expect(JSON.parse((await send('GET')).body)).toMatchObject({ status: 'Succeeded' });
+      },
+      { timeout: 10_000 },
+    );
+    expect(await listNames('target')).toEqual(['out/p #1/Müller.txt']);
+    expect(emulator.executions.map(({ name }) => name)).toEqual(['first-job']);
+    const written = emulator.requests.filter(
+      ({ method, status }) => method === 'PUT' && status === 201,
+    );
+    expect(written).toMatchObject([
+      {
+        path: '/devstoreaccount1/target/out/p%20%231/M%C3%BCller.txt',
+        caller: emulator.serviceIdentity.objectId,
+      },
+    ]);
+  });
+
   test('says which port is in use, and leaves nothing behind', async () => {
     const blobPort = Number(new URL(emulator.blobEndpoint).port);
     await expect(startEmulator({ blobPort })).rejects.toMatchObject({

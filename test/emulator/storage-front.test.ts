@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { ContainerClient, type StoragePipelineOptions } from '@azure/storage-blob';
+import {
+  BlobServiceClient,
+  type ContainerClient,
+  ContainerSASPermissions,
+  generateBlobSASQueryParameters,
+  type StoragePipelineOptions,
+} from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { sendRaw } from './send-raw.ts';
@@ -52,16 +58,17 @@ function send(
   });
 }
 
-/** A container through the front, as an administrator. */
-function openContainer(name: string): ContainerClient {
+/** The account through the front, as an administrator. */
+function openAccount(): BlobServiceClient {
   const pipeline: StoragePipelineOptions & { tlsOptions: { ca: Buffer } } = {
     tlsOptions: { ca: readFileSync(emulator.caFile) },
   };
-  return new ContainerClient(
-    `${emulator.blobEndpoint}/${name}`,
-    emulator.adminCredential,
-    pipeline,
-  );
+  return new BlobServiceClient(emulator.blobEndpoint, emulator.adminCredential, pipeline);
+}
+
+/** A container through the front, as an administrator. */
+function openContainer(name: string): ContainerClient {
+  return openAccount().getContainerClient(name);
 }
 
 async function listNames(container: string): Promise<string[]> {
@@ -168,6 +175,28 @@ describe('a token', () => {
       body: expect.stringContaining(detail),
     });
   });
+});
+
+test('a shared access signature is left to Azurite, which checks it', async () => {
+  const [startsOn, expiresOn] = [new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)];
+  const signature = generateBlobSASQueryParameters(
+    {
+      containerName: 'private',
+      permissions: ContainerSASPermissions.parse('r'),
+      expiresOn,
+      version: '2020-12-06',
+    },
+    await openAccount().getUserDelegationKey(startsOn, expiresOn),
+    'devstoreaccount1',
+  );
+  const get = (query: string) =>
+    sendRaw({
+      origin: new URL(emulator.blobEndpoint).origin,
+      caFile: emulator.caFile,
+      path: `/devstoreaccount1/private/note.txt?${query}`,
+    });
+  expect((await get(String(signature))).body).toBe('secret');
+  expect((await get(String(signature).replace(/sig=.{6}/, 'sig=AAAAAA'))).status).toBe(403);
 });
 
 describe('a second emulator', () => {
