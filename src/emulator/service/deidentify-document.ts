@@ -13,7 +13,10 @@ export type DocumentOutcome =
 interface DocumentContext {
   openContainer: OpenContainer;
   behaviour: Behaviour;
+  /** Aborted when the job stops. */
   signal: AbortSignal;
+  /** Aborted when the whole service stops. */
+  shutdown: AbortSignal;
 }
 
 interface SourceText {
@@ -73,7 +76,7 @@ async function writeOutput(
   job: JobRecord,
   document: DocumentRecord,
   source: SourceText,
-  { openContainer, behaviour, signal }: DocumentContext,
+  { openContainer, behaviour, signal, shutdown }: DocumentContext,
 ): Promise<DocumentOutcome> {
   const { sourceLocation, targetLocation } = job.request;
   const content = applyOperation(source.text, job, behaviour);
@@ -81,12 +84,15 @@ async function writeOutput(
     job.request.operation === 'Tag' && behaviour.tagOutputName === 'jsonSuffix' ? '.json' : '';
   const name = `${targetLocation.prefix}${document.name.slice(sourceLocation.prefix.length)}${suffix}`;
   const blob = openContainer(targetLocation.location).getBlockBlobClient(name);
+  signal.throwIfAborted();
   try {
     const written = await blob.upload(content, Buffer.byteLength(content), {
       conditions: targetLocation.overwrite ? {} : { ifNoneMatch: '*' },
       ...(source.contentType && { blobHTTPHeaders: { blobContentType: source.contentType } }),
       ...(behaviour.documentMetadata === 'carried' && { metadata: source.metadata }),
-      abortSignal: signal,
+      // Not the job's signal: an upload that was cut off may still arrive, and then a document
+      // that is reported as unfinished would have an output.
+      abortSignal: shutdown,
     });
     return { status: 'Succeeded', output: { name, etag: stripQuotes(written.etag) } };
   } catch (failure) {

@@ -31,6 +31,8 @@ export interface ExecutionContext {
   behaviour: () => Behaviour;
   openContainer: OpenContainer;
   createTimestamp: () => string;
+  /** Aborted when the service stops. */
+  shutdown: AbortSignal;
 }
 
 /**
@@ -96,7 +98,12 @@ async function deidentifyDocuments(job: JobRecord, context: ExecutionContext): P
       const behaviour = context.behaviour();
       Object.assign(
         document,
-        await deidentifyDocument(job, document, { openContainer, behaviour, signal }),
+        await deidentifyDocument(job, document, {
+          openContainer,
+          behaviour,
+          signal,
+          shutdown: context.shutdown,
+        }),
       );
       finished += 1;
       if (finished % SUMMARY_STEP_DOCUMENTS === 0 && !job.abort.signal.aborted) {

@@ -13,7 +13,9 @@ export interface JobRunner {
 }
 
 /** The runner of one service. */
-export function createJobRunner(context: ExecutionContext): JobRunner {
+export function createJobRunner(options: Omit<ExecutionContext, 'shutdown'>): JobRunner {
+  const shutdown = new AbortController();
+  const context: ExecutionContext = { ...options, shutdown: shutdown.signal };
   const waiting: JobRecord[] = [];
   const working = new Map<JobRecord, Promise<void>>();
 
@@ -44,6 +46,7 @@ export function createJobRunner(context: ExecutionContext): JobRunner {
     halt,
     async stop() {
       waiting.length = 0;
+      shutdown.abort(new Error('The service was stopped.'));
       await Promise.all([...working.keys()].map(halt));
     },
   };

@@ -12,10 +12,10 @@ const MAX_PREFIX_LENGTH = 1024;
  */
 export function parseJobRequest(json: unknown, version: ApiVersion): JobRequest {
   return readFields(json, (fields): JobRequest => {
+    fields.require('SourceLocation');
+    fields.require('TargetLocation');
     const source = fields.section('SourceLocation');
     const target = fields.section('TargetLocation');
-    if (!source) fields.refuse('SourceLocation', 'The SourceLocation field is required.');
-    if (!target) fields.refuse('TargetLocation', 'The TargetLocation field is required.');
     const extensions = source?.texts('Extensions');
     if (extensions?.length === 0) {
       source?.refuse('Extensions', 'Extensions must have at least one item.');

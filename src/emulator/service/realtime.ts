@@ -56,8 +56,8 @@ export const deidentifyInput: OperationHandler = ({ body, version }) => {
 };
 
 function readTextRequest(fields: RequestFields, version: ApiVersion): TextRequest {
+  fields.require('InputText');
   const inputText = fields.text('InputText', { max: MAX_INPUT_CHARACTERS });
-  if (inputText === undefined) fields.refuse('InputText', 'The InputText field is required.');
   const known = version === PREVIEW_API_VERSION ? PREVIEW_OPERATIONS : OPERATIONS;
   const operation = fields.choice('Operation', known) ?? 'Surrogate';
   const customizations = readCustomizations(fields.section('Customizations'), version);

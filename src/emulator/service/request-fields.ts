@@ -13,6 +13,8 @@ export interface RequestFields {
   flag(name: string): boolean | undefined;
   count(name: string): number | undefined;
   choice<T extends string>(name: string, values: readonly T[]): T | undefined;
+  /** Notes that `name` is missing when it is absent or null. */
+  require(name: string): void;
   /** Notes that `name` is invalid. */
   refuse(name: string, message: string): void;
 }
@@ -48,6 +50,11 @@ function createFields(json: object, path: string, problems: WireError[]): Reques
 
   return {
     refuse,
+    require(name) {
+      if ((properties.get(name.toLowerCase()) ?? undefined) === undefined) {
+        refuse(name, `The ${name} field is required.`);
+      }
+    },
     section(name) {
       const value = take(name, isObject, 'an object');
       return value && createFields(value, `${path}${name}.`, problems);

@@ -1,10 +1,5 @@
-import type { TaggedEntity } from '../engine/engine.ts';
-import {
-  createOffsetCursor,
-  measureText,
-  type TextEncoding,
-  toUtf16Offsets,
-} from '../engine/offsets.ts';
+import type { EntitySpan } from '../engine/engine.ts';
+import { type TextEncoding, toUtf16Offsets } from '../engine/offsets.ts';
 import { type PhiCategory, phiCategories } from '../engine/phi-category.ts';
 import type { RequestFields } from './request-fields.ts';
 
@@ -24,10 +19,10 @@ export interface GivenEntities {
 
 /** `taggedEntities` of a SurrogateOnly request (preview version); problems are noted in `fields`. */
 export function readGivenEntities(fields: RequestFields): GivenEntities {
+  fields.require('TaggedEntities');
   const tagged = fields.section('TaggedEntities');
-  if (!tagged) fields.refuse('TaggedEntities', 'The TaggedEntities field is required.');
+  tagged?.require('Encoding');
   const encoding = tagged?.choice('Encoding', ENCODINGS);
-  if (tagged && !encoding) tagged.refuse('Encoding', 'The Encoding field is required.');
   return {
     encoding: OFFSET_UNITS[encoding ?? 'Utf16'],
     entities: (tagged?.sections('Entities') ?? []).map((entity) => ({
@@ -38,33 +33,15 @@ export function readGivenEntities(fields: RequestFields): GivenEntities {
   };
 }
 
-/**
- * The given entities in the order of the text, measured in every unit. Those that are empty there
- * or overlap an earlier one are left out: no source says what the service does with them.
- */
-export function locateEntities(text: string, given: GivenEntities): TaggedEntity[] {
-  const ordered = given.entities.toSorted((a, b) => a.offset - b.offset);
-  const starts = toUtf16Offsets(
-    text,
-    given.encoding,
-    ordered.map(({ offset }) => offset),
-  );
-  const locate = createOffsetCursor(text);
-  const located: TaggedEntity[] = [];
-  let coveredTo = 0;
-  for (const [index, { category, offset, length }] of ordered.entries()) {
-    const start = starts[index] ?? text.length;
-    const [end = start] = toUtf16Offsets(text, given.encoding, [offset + length]);
-    if (start < coveredTo || end <= start) continue;
-    coveredTo = end;
-    const piece = text.slice(start, end);
-    located.push({
-      category,
-      offset: locate(start),
-      length: measureText(piece),
-      text: piece,
-      confidenceScore: 1,
-    });
-  }
-  return located;
+/** The given entities in the unit that the engine counts in. */
+export function locateEntities(text: string, { encoding, entities }: GivenEntities): EntitySpan[] {
+  const borders = new Set(entities.flatMap(({ offset, length }) => [offset, offset + length]));
+  const ordered = [...borders].sort((a, b) => a - b);
+  const offsets = toUtf16Offsets(text, encoding, ordered);
+  const utf16Of = new Map(ordered.map((border, index) => [border, offsets[index] ?? text.length]));
+  return entities.map(({ category, offset, length }) => {
+    const start = utf16Of.get(offset) ?? text.length;
+    const end = utf16Of.get(offset + length) ?? text.length;
+    return { category, offset: { utf16: start }, length: { utf16: end - start } };
+  });
 }

@@ -86,7 +86,7 @@ export async function pollUntil(
   { emulator, call }: { emulator: Emulator; call: CallService },
   path: string,
   accepts: (body: AnswerBody) => boolean,
-  stepMs = 60,
+  stepMs = 200,
 ): Promise<AnswerBody> {
   for (let reads = 0; reads < 2000; reads += 1) {
     const { body } = await call('GET', path);

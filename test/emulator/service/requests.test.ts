@@ -50,7 +50,10 @@ describe('an accepted job', () => {
       },
       echoed: { redactionFormat: '*{len}', surrogateLocale: null },
     },
-    { asked: { operation: 'Redact' }, echoed: { redactionFormat: '[{type}]', surrogateLocale: null } },
+    {
+      asked: { operation: 'Redact' },
+      echoed: { redactionFormat: '[{type}]', surrogateLocale: null },
+    },
     { asked: { operation: 'Tag' }, echoed: { surrogateLocale: null } },
     {
       asked: { customizations: { surrogateLocale: 'fr-CA', inputLocale: 'de-DE' } },
