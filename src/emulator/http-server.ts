@@ -9,9 +9,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
 import { EmulatorError } from './emulator-error.ts';
-import type { FaultInjector, FaultRule } from './faults.ts';
-import type { EmulatedRequest, EmulatedResponse, Handler } from './http.ts';
+import type { FaultInjector } from './faults.ts';
+import type { EmulatedResponse, Handler } from './http.ts';
 import type { RequestLog, ServerName } from './request-log.ts';
+import { discardBody, respond } from './respond.ts';
 import { readClaimedObjectId } from './tokens.ts';
 
 /** How to start one of the emulator's servers. */
@@ -50,12 +51,13 @@ const PORT_OPTIONS: Record<ServerName, string> = {
  * {@link EmulatorError} `portInUse`.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { name, tls, port } = options;
+  const { name, port } = options;
   const closing = new AbortController();
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     // What still fails here is a connection that went away: nobody is left to be told.
     answer(options, { incoming, outgoing, signal: closing.signal }).catch(() => outgoing.destroy());
   };
+  const tls = options.tls && { key: options.tls.key, cert: options.tls.cert };
   const server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
 
@@ -115,50 +117,6 @@ async function answer(options: HttpServerOptions, exchange: Exchange): Promise<v
   await sendResponse(outgoing, response, fault.truncateBody);
 }
 
-/** What `handler`, changed or replaced by `fault`, says to `request`. */
-async function respond(
-  handler: Handler,
-  fault: FaultRule,
-  request: EmulatedRequest,
-): Promise<EmulatedResponse> {
-  if (fault.status === undefined) return replaceParts(await accept(handler, request), fault);
-  if (fault.accept) discardBody(await accept(handler, request));
-  return replaceParts({ status: fault.status }, fault);
-}
-
-async function accept(handler: Handler, request: EmulatedRequest): Promise<EmulatedResponse> {
-  try {
-    return await handler(request);
-  } catch (error) {
-    return describeFailure(error);
-  }
-}
-
-/** `response` with the headers and the body that `fault` prescribes. */
-function replaceParts(response: EmulatedResponse, fault: FaultRule): EmulatedResponse {
-  const replaced = { ...response, headers: { ...response.headers, ...fault.headers } };
-  if (fault.body === undefined) return replaced;
-  discardBody(response);
-  for (const header of Object.keys(replaced.headers)) {
-    if (/^(content-length|transfer-encoding)$/i.test(header)) delete replaced.headers[header];
-  }
-  if (typeof fault.body === 'string') return { ...replaced, body: fault.body };
-  return {
-    ...replaced,
-    headers: { 'Content-Type': 'application/json', ...replaced.headers },
-    body: JSON.stringify(fault.body),
-  };
-}
-
-function describeFailure(error: unknown): EmulatedResponse {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    status: 500,
-    headers: { 'Content-Type': 'application/json', 'x-ms-error-code': 'EmulatorFailure' },
-    body: JSON.stringify({ error: { code: 'EmulatorFailure', message } }),
-  };
-}
-
 async function sendResponse(
   outgoing: ServerResponse,
   { status, headers = {}, body = '' }: EmulatedResponse,
@@ -191,8 +149,4 @@ async function sendTruncated(
 function cutConnection(outgoing: ServerResponse, response?: EmulatedResponse): void {
   if (response) discardBody(response);
   outgoing.socket?.destroy();
-}
-
-function discardBody({ body }: EmulatedResponse): void {
-  if (body instanceof Readable) body.destroy();
 }

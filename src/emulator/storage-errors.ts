@@ -8,6 +8,8 @@ export const STORAGE_AUDIENCE = 'https://storage.azure.com';
 const UNAUTHENTICATED =
   'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.';
 
+const FORBIDDEN = 'This request is not authorized to perform this operation using this permission.';
+
 const DETAILS: Record<Exclude<TokenRefusal, 'missing'>, string> = {
   malformed: 'The token is malformed.',
   signature: 'Signature validation failed.',
@@ -29,15 +31,27 @@ export function refuseToken(reason: TokenRefusal): EmulatedResponse {
 
 /** Azure Storage's answer to a caller who lacks the role. */
 export function refuseAccess(): EmulatedResponse {
+  return renderStorageError(403, 'AuthorizationPermissionMismatch', FORBIDDEN);
+}
+
+/** Azure Storage's answer to a copy whose source the caller may not read, or that is not here. */
+export function refuseCopySource(reason: 'forbidden' | 'notFound'): EmulatedResponse {
+  return reason === 'forbidden'
+    ? renderStorageError(403, 'CannotVerifyCopySource', FORBIDDEN)
+    : renderStorageError(404, 'CannotVerifyCopySource', 'The specified resource does not exist.');
+}
+
+/** Azure Storage's answer to a path that cannot be decoded. */
+export function refuseUri(): EmulatedResponse {
   return renderStorageError(
-    403,
-    'AuthorizationPermissionMismatch',
-    'This request is not authorized to perform this operation using this permission.',
+    400,
+    'InvalidUri',
+    'The requested URI does not represent any resource on the server.',
   );
 }
 
 /** An error as Azure Storage words it: XML, and the code in a header too, for HEAD has no body. */
-export function renderStorageError(
+function renderStorageError(
   status: number,
   code: string,
   message: string,

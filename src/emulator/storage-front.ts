@@ -5,8 +5,9 @@ import type { EmulatedRequest, EmulatedResponse, Handler } from './http.ts';
 import { isGranted, readAccess, readCopySource } from './storage-access.ts';
 import {
   refuseAccess,
+  refuseCopySource,
   refuseToken,
-  renderStorageError,
+  refuseUri,
   STORAGE_AUDIENCE,
 } from './storage-errors.ts';
 import type { TokenAuthority } from './tokens.ts';
@@ -67,33 +68,13 @@ function checkAccess(
   if (!caller.ok) return refuseToken(caller.reason);
 
   const access = readAccess(request);
-  if (!access) {
-    return renderStorageError(
-      400,
-      'InvalidUri',
-      'The requested URI does not represent any resource on the server.',
-    );
-  }
+  if (!access) return refuseUri();
   if (!isGranted(caller.identity, access)) return refuseAccess();
 
   const source = readCopySource(request);
   if (source === undefined) return undefined;
-  if (source === 'elsewhere') {
-    return renderStorageError(
-      404,
-      'CannotVerifyCopySource',
-      'The specified resource does not exist.',
-    );
-  }
-  return isGranted(caller.identity, source) ? undefined : refuseCopySource();
-}
-
-function refuseCopySource(): EmulatedResponse {
-  return renderStorageError(
-    403,
-    'CannotVerifyCopySource',
-    'This request is not authorized to perform this operation using this permission.',
-  );
+  if (source === 'elsewhere') return refuseCopySource('notFound');
+  return isGranted(caller.identity, source) ? undefined : refuseCopySource('forbidden');
 }
 
 async function forward(

@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(async () => await emulator?.stop());
 
-const list = (container: string, selection: Record<string, string>) =>
+const list = (selection: Record<string, string>, env = emulator.env) =>
   runChild(
     'list-container.mjs',
-    [`${emulator.blobEndpoint}/${container}`, JSON.stringify(selection)],
-    emulator.env,
+    [`${emulator.blobEndpoint}/source`, JSON.stringify(selection)],
+    env,
   );
 
 const findIdentity = (kind: 'system' | 'user') => {
@@ -30,7 +30,7 @@ describe.concurrent('the real ManagedIdentityCredential lists a container as', (
     ['a resource id', 'user', () => ({ resourceId: findIdentity('user').resourceId })],
     ['an object id', 'user', () => ({ objectId: findIdentity('user').objectId })],
   ] as const)('%s', async (_, kind, select) => {
-    expect(await list('source', select())).toEqual({ names: ['a/note.txt'] });
+    expect(await list(select())).toEqual({ names: ['a/note.txt'] });
     const callers = emulator.requests
       .filter(({ server }) => server === 'storage')
       .map(({ caller }) => caller);
@@ -38,8 +38,22 @@ describe.concurrent('the real ManagedIdentityCredential lists a container as', (
   });
 
   test('nobody, when the client id is unknown', async () => {
-    expect(await list('source', { clientId: 'unknown' })).toMatchObject({
+    expect(await list({ clientId: 'unknown' })).toMatchObject({
       error: { message: expect.stringContaining('No User Assigned or Delegated Managed Identity') },
+    });
+  });
+
+  test('the system-assigned identity, when Node itself trusts the certificate', async () => {
+    const { DEID_BATCH_CA_FILE: caFile = '', ...env } = emulator.env;
+    expect(await list({}, { ...env, NODE_EXTRA_CA_CERTS: caFile })).toEqual({
+      names: ['a/note.txt'],
+    });
+  });
+
+  test('nobody, when the certificate is not trusted', async () => {
+    const { DEID_BATCH_CA_FILE: _, ...env } = emulator.env;
+    expect(await list({}, env)).toMatchObject({
+      error: { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
     });
   });
 });

@@ -122,6 +122,10 @@ describe('a role', () => {
   });
 });
 
+test('a path that cannot be decoded is refused', async () => {
+  expect((await send('GET', '/source/%E0%A4%A')).headers['x-ms-error-code']).toBe('InvalidUri');
+});
+
 describe('a server-side copy', () => {
   const copy = (source: string, headers: Record<string, string> = {}) =>
     send('PUT', '/staging/copy.txt', {

@@ -5,9 +5,10 @@ import { ManagedIdentityCredential } from '@azure/identity';
 import { ContainerClient } from '@azure/storage-blob';
 
 const [containerUrl, selection] = process.argv.slice(2);
-const tlsOptions = { ca: readFileSync(process.env.DEID_BATCH_CA_FILE, 'utf8') };
+const caFile = process.env.DEID_BATCH_CA_FILE;
+const trust = caFile ? { tlsOptions: { ca: readFileSync(caFile, 'utf8') } } : {};
 const credential = new ManagedIdentityCredential(JSON.parse(selection));
-const container = new ContainerClient(containerUrl, credential, { tlsOptions });
+const container = new ContainerClient(containerUrl, credential, trust);
 try {
   const names = [];
   for await (const blob of container.listBlobsFlat()) names.push(blob.name);
