@@ -5,6 +5,8 @@ import type { DocumentRecord, JobRecord } from './job-record.ts';
 import { decideListingPrefix, isSelected } from './select-documents.ts';
 import { type OpenContainer, readStorageStatus, stripQuotes } from './storage.ts';
 
+const ACCESS_CHECK = '.deid-access-check';
+
 /**
  * What the job selects at this moment, ordered by id, which is not the order of names (recorded).
  * Throws the job failures `StorageAccessDenied`, `EmptyJob` and that of too many documents.
@@ -28,8 +30,7 @@ export async function enumerateDocuments(
 
 /** Asks for a write that can never happen, so that a missing role shows and nothing is left behind. */
 async function checkTargetAccess(job: JobRecord, openContainer: OpenContainer): Promise<void> {
-  const { location, prefix } = job.request.targetLocation;
-  const blob = openContainer(location).getBlockBlobClient(`${prefix}.deid-access-check`);
+  const blob = openContainer(job.request.targetLocation.location).getBlockBlobClient(ACCESS_CHECK);
   try {
     await blob.upload('', 0, {
       conditions: { ifMatch: '"never"' },

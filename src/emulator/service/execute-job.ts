@@ -7,10 +7,10 @@ import { countDocuments, type JobRecord, type JobStatus } from './job-record.ts'
 import type { OpenContainer } from './storage.ts';
 
 /** Documents per second of one job up to which {@link PHASES_MS} hold; three take about 3 s. */
-export const DEFAULT_SPEED = 200;
+const DEFAULT_SPEED = 200;
 
 /** Milliseconds of the parts of a job's life that do not depend on its documents. */
-export const PHASES_MS = {
+const PHASES_MS = {
   /** From acceptance to enumeration (recorded: about 1 to 3 s). */
   enumerate: 1000,
   /** From enumeration to Running (recorded: 5 to 65 s; shortened). */
@@ -47,6 +47,7 @@ export async function executeJob(job: JobRecord, context: ExecutionContext): Pro
   };
   try {
     await runPhases(job, context);
+    job.abort.signal.throwIfAborted();
     end(decideFinalStatus(job, context.behaviour()));
   } catch (failure) {
     if (job.abort.signal.aborted) return;
@@ -65,7 +66,9 @@ async function runPhases(job: JobRecord, context: ExecutionContext): Promise<voi
   const pace = Math.min(1, DEFAULT_SPEED / context.speed);
 
   await clock.sleep(PHASES_MS.enumerate * pace, signal);
-  job.documents = await enumerateDocuments(job, openContainer, context.behaviour());
+  const documents = await enumerateDocuments(job, openContainer, context.behaviour());
+  signal.throwIfAborted();
+  job.documents = documents;
   job.summary = countDocuments(job.documents);
   job.lastUpdatedAt = createTimestamp();
 
@@ -96,15 +99,9 @@ async function deidentifyDocuments(job: JobRecord, context: ExecutionContext): P
 
       document.status = 'Running';
       const behaviour = context.behaviour();
-      Object.assign(
-        document,
-        await deidentifyDocument(job, document, {
-          openContainer,
-          behaviour,
-          signal,
-          shutdown: context.shutdown,
-        }),
-      );
+      const { shutdown } = context;
+      const documentContext = { openContainer, behaviour, signal, shutdown };
+      Object.assign(document, await deidentifyDocument(job, document, documentContext));
       finished += 1;
       if (finished % SUMMARY_STEP_DOCUMENTS === 0 && !job.abort.signal.aborted) {
         job.summary = countDocuments(job.documents);

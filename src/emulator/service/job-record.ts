@@ -19,6 +19,7 @@ export interface DocumentRecord {
   readonly etag: string;
   readonly bytes: number;
   status: 'NotStarted' | 'Running' | 'Succeeded' | 'Failed';
+  /** In the target container; the etag without quotes. */
   output?: { name: string; etag: string };
   error?: WireError;
 }

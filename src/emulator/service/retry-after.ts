@@ -1,5 +1,5 @@
 /** Age up to which reads of a job carry no `Retry-After` (recorded: about 2 to 4 seconds). */
-export const RETRY_AFTER_SILENCE_MS = 3000;
+const RETRY_AFTER_SILENCE_MS = 3000;
 
 const FIRST_SECONDS = 2;
 const LAST_SECONDS = 5;

@@ -18,11 +18,17 @@ export function createContainerOpener(options: {
     retryOptions: RETRIES,
     tlsOptions: { ca: options.ca },
   };
+  // A client holds a pipeline with its token: making one for each document is slow.
+  const opened = new Map<string, ContainerClient>();
   return (location) => {
+    const known = opened.get(location);
+    if (known) return known;
     const url = location.replace(/\/+(?=\?|$)/, '');
-    return new URL(location).searchParams.has('sig')
+    const client = new URL(location).searchParams.has('sig')
       ? new ContainerClient(url, undefined, pipeline)
       : new ContainerClient(url, options.credential, pipeline);
+    opened.set(location, client);
+    return client;
   };
 }
 

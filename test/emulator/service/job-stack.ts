@@ -30,7 +30,7 @@ export interface JobStack {
   listDocuments(name: string): Promise<AnswerItem[]>;
 }
 
-export interface JobChanges {
+interface JobChanges {
   source?: object;
   target?: object;
   operation?: string;
