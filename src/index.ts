@@ -1,1 +1,16 @@
-export const x = 1;
+export { planRun } from './api/plan-run.ts';
+export type { RunOptions } from './api/run-options.ts';
+export { type Run, startRun } from './api/start-run.ts';
+export { type JobHandle, type SubmitJobOptions, submitJob } from './api/submit-job.ts';
+export type { Clock } from './clock.ts';
+export { ERROR_CODES, type ErrorCode, EXIT, type ExitCode } from './errors/codes.ts';
+export { DeidBatchError, isDeidBatchError } from './errors/deid-batch-error.ts';
+export type { RunEvent } from './model/event.ts';
+export type { JobState, JobStatus, ProcessedDocument, ServiceFault } from './model/job.ts';
+export type { BatchOutcome, RunStatus } from './model/journal-record.ts';
+export type { Batch, Consistency, Estimate, Layout, Plan } from './model/plan.ts';
+export type { Selection, SkipReason } from './model/selection.ts';
+export type { RunSummary } from './model/summary.ts';
+export type { DocumentCounts } from './model/verification.ts';
+export { VERSION } from './model/version.ts';
+export type { Logger, LogLevel } from './telemetry/logger.ts';

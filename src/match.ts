@@ -11,7 +11,7 @@ export interface MatchRules {
   /** Blobs larger than this are skipped. */
   maxBytes: number;
   /** Blobs last modified before this moment are skipped; milliseconds since the Unix epoch. */
-  modifiedSinceMs?: number;
+  modifiedSinceMs: number;
 }
 
 export interface Matcher {
@@ -43,16 +43,13 @@ const GLOB_OPTIONS: MinimatchOptions = {
 export function createMatcher(rules: MatchRules): Matcher {
   const patterns = rules.patterns.map(compileGlob);
   const excludes = rules.excludes.map(compileGlob);
-  const { modifiedSinceMs } = rules;
   return {
     prefixes: dropCovered(patterns.flatMap((pattern) => pattern.alternatives.map(literalPrefix))),
     classify(blob) {
       if (blob.name.startsWith(RESERVED_PREFIX)) return 'reserved';
       if (!patterns.some((pattern) => pattern.match(blob.name))) return 'notMatched';
       if (excludes.some((exclude) => exclude.match(blob.name))) return 'excluded';
-      if (modifiedSinceMs !== undefined && blob.modifiedAtMs < modifiedSinceMs) {
-        return 'notModified';
-      }
+      if (blob.modifiedAtMs < rules.modifiedSinceMs) return 'notModified';
       return blob.bytes > rules.maxBytes ? 'tooLarge' : 'selected';
     },
   };

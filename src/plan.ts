@@ -9,7 +9,9 @@ import type { Survey } from './plan/survey.ts';
 export interface PlanRules {
   runId: string;
   apiVersion: string;
-  source: { location: string; prefixes: readonly string[] };
+  /** The prefixes that were listed in full; none is a prefix of another. */
+  prefixes: readonly string[];
+  source: { location: string };
   target: { location: string; overwrite: boolean };
   naming: Naming;
   /** Documents that one batch may hold. */
@@ -93,7 +95,7 @@ function refuseUnplannable(survey: Survey, rules: PlanRules): void {
 async function coverSelection(survey: Survey, rules: PlanRules, files: PlanFiles): Promise<Cover> {
   const builder = new CoverBuilder({ maxDocuments: rules.maxDocumentsPerBatch });
   const seen = new Set<string>();
-  const rootOf = createRootFinder(rules.source.prefixes);
+  const rootOf = createRootFinder(rules.prefixes);
   for await (const line of files.readSpool()) {
     const { name, document } = parseSpooledBlob(line);
     if (!document) {

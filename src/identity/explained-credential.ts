@@ -13,7 +13,6 @@ export function explainCredential(credential: TokenCredential): ExplainedCredent
   return {
     describe: () => holder,
     async getToken(scopes: string | string[], options?: GetTokenOptions) {
-      options?.abortSignal?.throwIfAborted?.();
       const token = await requestToken(credential, scopes, options);
       holder = describeHolder(token);
       return token;

@@ -16,17 +16,19 @@ export async function openFileJournal(path: string, clock: Clock): Promise<FileJ
   });
   let seq = 0;
   for await (const record of readRecords(path)) seq = record.seq;
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     append(entry) {
       // One after the other; after a write that failed, all later ones fail as well.
-      last = last.then(async () => {
+      const written = last.then(async () => {
         const at = formatTimestamp(clock.nowMs());
         const record: JournalRecord = { seq: seq + 1, epoch: 1, at, ...entry };
         await writeDurably(file, `${JSON.stringify(record)}\n`);
         seq += 1;
+        return record;
       });
-      return last;
+      last = written;
+      return written;
     },
     read: () => readRecords(path),
     async close() {

@@ -41,7 +41,9 @@ function createMemoryRun(runId: string, clock: Clock, forget: () => void): RunSt
     journal: {
       async append(entry) {
         const at = formatTimestamp(clock.nowMs());
-        records.push({ seq: records.length + 1, epoch: 1, at, ...entry });
+        const record = { seq: records.length + 1, epoch: 1, at, ...entry };
+        records.push(record);
+        return record;
       },
       async *read() {
         yield* records;

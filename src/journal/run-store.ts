@@ -2,8 +2,8 @@ import type { JournalEntry, JournalRecord } from '../model/journal-record.ts';
 
 /** The record of one run: append-only, and the single source of truth about it. */
 export interface Journal {
-  /** Adds one record. When this resolves, the record survives the loss of the process. */
-  append(entry: JournalEntry): Promise<void>;
+  /** Adds one record and returns it. When this resolves, it survives the loss of the process. */
+  append(entry: JournalEntry): Promise<JournalRecord>;
   /** All records in the order in which they were written. */
   read(): AsyncIterable<JournalRecord>;
 }

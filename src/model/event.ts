@@ -12,4 +12,4 @@ export type RunEvent =
   | { type: 'state'; batch: string; job: string; state: JobState; done?: number; total?: number }
   | { type: 'ended'; batch: string; outcome: BatchOutcome; fault?: ServiceFault }
   | { type: 'verified'; batch: string; counts: DocumentCounts; findings: number }
-  | { type: 'ended-run'; summary: RunSummary };
+  | { type: 'finished'; summary: RunSummary; summaryFile: string };

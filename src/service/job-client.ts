@@ -15,7 +15,8 @@ import { createTransport } from './transport.ts';
 export type PutOutcome =
   | { kind: 'answered'; found: FoundJob }
   | { kind: 'conflict' }
-  | { kind: 'unknown'; cause: DeidBatchError; retryAfterMs: number };
+  | { kind: 'throttled'; cause: DeidBatchError; retryAfterMs: number }
+  | { kind: 'unknown'; cause: DeidBatchError };
 
 /** A job as the service showed it. */
 export interface FoundJob {
@@ -40,7 +41,7 @@ export interface JobClient {
   put(call: JobCall & { body: string; timeoutMs: number }): Promise<PutOutcome>;
   /** The job, or undefined when there is none of that name. */
   find(call: JobCall): Promise<FoundJob | undefined>;
-  /** What the service did with each document of the job, page by page. */
+  /** What the service did with each document of the job, page by page; none without such a job. */
   listDocuments(call: JobCall): AsyncIterable<ProcessedDocument[]>;
   /** Asks the service to stop the job; returns its state, or undefined without such a job. */
   cancel(call: JobCall): Promise<JobStatus | undefined>;
@@ -78,13 +79,13 @@ export function createJobClient(
           return { kind: 'answered', found: readJob(response) };
         }
         const cause = transport.explain(response, doing);
-        if (cause.code !== 'ServiceUnavailable') throw cause;
+        if (response.status !== 429) throw cause;
         const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), clock.nowMs());
-        return { kind: 'unknown', cause, retryAfterMs: retryAfterMs ?? 0 };
+        return { kind: 'throttled', cause, retryAfterMs: retryAfterMs ?? 0 };
       } catch (error) {
         // An answer that cannot be read may well be that of a job that was accepted.
         if (!isDeidBatchError(error, 'ServiceUnavailable', 'UnexpectedAnswer')) throw error;
-        return { kind: 'unknown', cause: error, retryAfterMs: 0 };
+        return { kind: 'unknown', cause: error };
       }
     },
 
@@ -103,6 +104,7 @@ export function createJobClient(
         if (seen.has(url)) throw unexpectedAnswer('The service repeats a page of documents.');
         seen.add(url);
         const response = await transport.send({ method: 'GET', url, signal });
+        if (response.status === 404) return;
         if (response.status !== 200) throw transport.explain(response, "list a job's documents");
         const page = understandBody(response, parseDocumentPage);
         yield page.value.map(toProcessedDocument);

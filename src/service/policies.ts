@@ -17,7 +17,7 @@ export function createRetryPolicy(clock: Clock, random: () => number): PipelineP
         } catch (error) {
           // Ours are about identity; no repetition here changes them.
           if (error instanceof DeidBatchError) throw error;
-          request.abortSignal?.throwIfAborted?.();
+          toAbortSignal(request.abortSignal)?.throwIfAborted();
           failure = error;
         }
         const status = response?.status;

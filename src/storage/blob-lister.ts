@@ -1,18 +1,14 @@
 import type { BlobItem } from '@azure/storage-blob';
 import type { ListedBlob } from '../model/document.ts';
+import type { Lister } from '../model/lister.ts';
 import { type ContainerOptions, createContainerClient } from './container.ts';
 import { toStorageError } from './storage-error.ts';
 
 /** Names on one page; the largest that the storage gives. */
 const PAGE_SIZE = 5_000;
 
-export interface BlobLister {
-  /** All blobs whose names start with `prefix`, page by page, in the storage's order. */
-  listPages(request: { prefix: string; signal: AbortSignal }): AsyncIterable<ListedBlob[]>;
-}
-
-/** Lists a container. Throws StorageAccessDenied, ContainerNotFound or an error of transport. */
-export function createBlobLister(options: ContainerOptions): BlobLister {
+/** Lists a container in the storage's order. Throws StorageAccessDenied, ContainerNotFound or an error of transport. */
+export function createBlobLister(options: ContainerOptions): Lister {
   const container = createContainerClient(options);
   return {
     async *listPages({ prefix, signal }) {

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+import type { TokenCredential } from '@azure/core-auth';
+import type { Clock } from './clock.ts';
+import { DeidBatchError } from './errors/deid-batch-error.ts';
+import { createCredential } from './identity/credential.ts';
+import { explainCredential } from './identity/explained-credential.ts';
+import { createFileStateStore } from './journal/file-state-store.ts';
+import type { StateStore } from './journal/run-store.ts';
+import type { Lister } from './model/lister.ts';
+import type { Settings } from './options/settings.ts';
+import { compileGroupBy } from './plan/group-by.ts';
+import { createNaming } from './plan/naming.ts';
+import type { PlanRequest, RunPorts } from './run.ts';
+import { chooseApiVersion, composeJobBody } from './service/compose-job-body.ts';
+import { createJobClient, type JobClient } from './service/job-client.ts';
+import { createBlobLister } from './storage/blob-lister.ts';
+import type { Logger } from './telemetry/logger.ts';
+
+/** What a caller brings along; everything else follows from the settings. */
+export interface Surroundings {
+  /** Who to authenticate as; undefined for the identity that the settings name. */
+  credential: TokenCredential | undefined;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The adapters that fit the steps' ports. */
+export interface Connection {
+  source: Lister;
+  target: Lister;
+  jobs: JobClient & RunPorts['jobs'];
+  state: StateStore;
+  clock: Clock;
+}
+
+/** Joins the settings with the adapters. Nothing is sent yet. Throws CaFileUnreadable. */
+export async function connect(settings: Settings, around: Surroundings): Promise<Connection> {
+  const { clock, logger } = around;
+  const credential = explainCredential(around.credential ?? createCredential(settings));
+  const describeIdentity = credential.describe;
+  const ca = await readTrust(settings.caFile);
+  const access = { credential, describeIdentity, ca };
+  return {
+    source: createBlobLister({ location: settings.source, ...access }),
+    target: createBlobLister({ location: settings.target.location, ...access }),
+    jobs: createJobClient({
+      ...access,
+      endpoint: settings.service,
+      apiVersion: chooseApiVersion(settings),
+      requestsPerSecond: settings.requestsPerSecond,
+      clock,
+      random: Math.random,
+      log: (line) => logger.log('debug', line),
+    }),
+    state: createFileStateStore({ folder: settings.state, clock }),
+    clock,
+  };
+}
+
+/** What the planning steps need to know of the settings. Throws InvalidGroupBy. */
+export function toPlanRequest(settings: Settings, signal: AbortSignal): PlanRequest {
+  const { source, target, stripPrefix, groupBy } = settings;
+  const naming = createNaming({
+    sourceLocation: source,
+    targetLocation: target.location,
+    targetPrefix: target.prefix,
+    stripPrefix,
+  });
+  return {
+    match: {
+      patterns: settings.patterns,
+      excludes: settings.excludes,
+      maxBytes: settings.maxBytes,
+      modifiedSinceMs: settings.modifiedSince,
+    },
+    groupOf: groupBy === '' ? undefined : compileGroupBy(groupBy),
+    plan: {
+      apiVersion: chooseApiVersion(settings),
+      source: { location: source },
+      target: { location: target.location, overwrite: settings.overwrite === 'always' },
+      naming,
+      maxDocumentsPerBatch: settings.maxDocsPerBatch,
+      composeBody: (from, to) => composeJobBody(settings, { source: from, target: to }),
+    },
+    target,
+    service: settings.service,
+    allowEmpty: settings.allowEmpty,
+    signal,
+  };
+}
+
+/** The usual certificate authorities and those of the file, as PEM; empty without a file. */
+async function readTrust(caFile: string): Promise<string> {
+  if (caFile === '') return '';
+  let pem: string;
+  try {
+    pem = await readFile(caFile, 'utf8');
+  } catch (cause) {
+    throw new DeidBatchError('CaFileUnreadable', 'The file of --ca-file cannot be read.', {
+      hint: 'Check the path and the permissions.',
+      cause,
+    });
+  }
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new DeidBatchError('CaFileUnreadable', 'The file of --ca-file holds no certificate.', {
+      hint: 'Give certificates in PEM form.',
+    });
+  }
+  return [...rootCertificates, pem].join('\n');
+}

@@ -1,0 +1,97 @@
+import type { Clock } from './clock.ts';
+import { isDeidBatchError } from './errors/deid-batch-error.ts';
+import { isTerminal, type JobStatus } from './model/job.ts';
+
+export interface PollPorts {
+  jobs: {
+    find(call: {
+      name: string;
+      signal: AbortSignal;
+    }): Promise<{ job: JobStatus; retryAfterMs?: number } | undefined>;
+    cancel(call: { name: string; signal: AbortSignal }): Promise<unknown>;
+  };
+  clock: Clock;
+}
+
+export interface PollRequest {
+  /** Name of a job that the service accepted. */
+  name: string;
+  /** Aborting it ends the wait; the job goes on. */
+  signal: AbortSignal;
+  /** Aborting it asks the service to cancel the job; the wait goes on until it has ended. */
+  canceling?: AbortSignal;
+  /** Told about every answer, the terminal one included. */
+  onStatus(job: JobStatus): Promise<void>;
+}
+
+/** The first look comes early: an access error or an empty selection shows within 1 to 2 s. */
+const FIRST_DELAY_MS = 1_000;
+const SECOND_DELAY_MS = 2_000;
+const DELAY_GROWTH = 1.5;
+const MAX_DELAY_MS = 30_000;
+/** A job that was accepted may be invisible for this long. */
+const INVISIBLE_MS = 60_000;
+/** The service may be out of reach for this long before the run is left for a later resume. */
+const UNREACHABLE_MS = 3_600_000;
+
+/**
+ * Looks at a job until it is in a terminal state. Returns undefined when the service no longer
+ * knows the job. Throws ServiceUnavailable or UnexpectedAnswer after an hour without a usable
+ * answer; the job goes on remotely.
+ */
+export async function pollJob(
+  { jobs, clock }: PollPorts,
+  { name, signal, canceling, onStatus }: PollRequest,
+): Promise<JobStatus | undefined> {
+  const startedMs = clock.monotonicMs();
+  let answeredMs = startedMs;
+  let seen = false;
+  let retryAfterMs: number | undefined;
+  for (let poll = 1; ; poll += 1) {
+    await sleepUntilCanceled(clock, choosePollDelay(poll, retryAfterMs), { signal, canceling });
+    try {
+      if (canceling?.aborted) await jobs.cancel({ name, signal });
+      const found = await jobs.find({ name, signal });
+      answeredMs = clock.monotonicMs();
+      retryAfterMs = found?.retryAfterMs;
+      if (found) {
+        seen = true;
+        await onStatus(found.job);
+        if (isTerminal(found.job.state)) return found.job;
+      } else if (seen || answeredMs - startedMs > INVISIBLE_MS) {
+        return undefined;
+      }
+    } catch (error) {
+      if (!isPassing(error) || clock.monotonicMs() - answeredMs > UNREACHABLE_MS) throw error;
+    }
+  }
+}
+
+/**
+ * The milliseconds before the given poll (1 is the first): what the service asked for, else 1 s,
+ * then 2 s growing by half each time to 30 s.
+ */
+export function choosePollDelay(poll: number, retryAfterMs: number | undefined): number {
+  if (poll === 1) return FIRST_DELAY_MS;
+  const delayMs = retryAfterMs ?? SECOND_DELAY_MS * DELAY_GROWTH ** (poll - 2);
+  return Math.min(Math.max(delayMs, FIRST_DELAY_MS), MAX_DELAY_MS);
+}
+
+/** Sleeps; being canceled ends the sleep early, but only the first time. */
+async function sleepUntilCanceled(
+  clock: Clock,
+  ms: number,
+  { signal, canceling }: { signal: AbortSignal; canceling: AbortSignal | undefined },
+): Promise<void> {
+  if (!canceling || canceling.aborted) return clock.sleep(ms, signal);
+  try {
+    await clock.sleep(ms, AbortSignal.any([signal, canceling]));
+  } catch (error) {
+    if (signal.aborted || !canceling.aborted) throw error;
+  }
+}
+
+/** Once a job runs, a name that does not resolve for a while is no reason to leave it either. */
+function isPassing(error: unknown): boolean {
+  return isDeidBatchError(error, 'ServiceUnavailable', 'UnexpectedAnswer', 'HostNotFound');
+}
