@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { RoleName } from '../../../src/emulator/identities.ts';
 import { PREVIEW_API_VERSION, STABLE_API_VERSION } from '../../../src/wire/api-version.ts';
@@ -190,7 +191,6 @@ describe('the service', () => {
 
   test('answers the health probe without token and version', async () => {
     const { service } = createStandingService();
-    const { Readable } = await import('node:stream');
     const response = await service.handler({
       method: 'GET',
       target: '/health',
