@@ -21,7 +21,7 @@ const ruralRoute = /\b(?:RR|Rural Route|HC) ?#?\d{1,3},? Box \d{1,5}/g;
 const highway =
   /(?<![\w/.-])\d{2,6} (?:County Road|State Route|Highway|Hwy|Route|US|CR) \d{1,4}[A-Z]?\b/g;
 const named =
-  /\b(?:on|at|near|lives on|corner of) (?<value>(?:[A-Z][a-z]{2,15} ){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Blvd|Ave|St|Rd))\b(?!\. [A-Z][a-z]+'s)/g;
+  /\b(?:on|at|near|lives on|corner of|from) (?<value>(?:[A-Z][a-z]{2,15} ){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Blvd|Ave|St|Rd))\b(?!\. [A-Z][a-z]+'s)/g;
 
 const codes = states.map(([code]) => code).join('|');
 const names = states.map(([, name]) => name).join('|');
@@ -69,7 +69,7 @@ function readCityState(match: RegExpExecArray): Candidate[] {
   const found: Candidate[] = [
     { start: stateStart, end: stateEnd, category: 'State', score, rule: 'state-after-city' },
   ];
-  if (name !== '') {
+  if (name !== '' && !/ (?:County|Parish)$/.test(name)) {
     const start = cityEnd - name.length;
     found.push({ start, end: cityEnd, category: 'City', score, rule: 'city-before-state' });
   }

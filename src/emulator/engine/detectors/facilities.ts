@@ -8,10 +8,10 @@ const careHead =
   "(?:(?:Regional |Community |General |Memorial |University |County |Veterans |Family |Women's |Children's )?(?:Medical Cent(?:er|re)|Med\\.? Cent(?:er|re)|Medical Ctr\\.?|Health Cent(?:er|re)|Healthcare(?: System)?|Health System|Health Care|Health Services|Medical Group|Medical Associates|Medical Clinic|Surgery Cent(?:er|re)|Surgical Cent(?:er|re)|Cancer Cent(?:er|re)|Heart Cent(?:er|re)|Urgent Care|Nursing Home|Nursing Facility|Skilled Nursing|Nursing and Rehab(?:ilitation)?|Rehab(?:ilitation)?(?: Hospital| Center)?|Hospice|Infirmary|Sanatorium|Polyclinic|Clinics?|Hospitals?|Hosp\\.?|Eye Associates|Eye Institute|Imaging(?: Center| Associates)?|Radiology(?: Associates)?|Orthop(?:a)?edics|Cardiology(?: Associates)?|Dermatology|Pediatrics(?: Associates)?|Family Medicine|Family Practice|Internal Medicine(?: Associates)?|Primary Care|Oncology(?: Associates)?|Dialysis(?: Center)?|Behavioral Health|Mental Health(?: Center)?|Physical Therapy|Dental(?: Care| Group)?|Birth Center|Labs?|Laborator(?:y|ies)|Medical|Health|Physicians|Wellness Center|Recovery Center|Treatment Center|Home Health(?: Care)?|Memorial|Presbyterian|Infusion Center|Pain Center|Sleep Center|VAMC|VA))";
 const organizationHead =
   "(?:Assisted Living|Senior Living|Retirement (?:Home|Community|Village)|Memory Care|Adult Day(?: Care)?|Group Home|Homeless Shelter|Shelter|Mission|University|College|Community College|High School|Middle School|Elementary(?: School)?|School(?: District)?|Academy|Preschool|Daycare|Church|Temple|Synagogue|Mosque|Parish|Ministries|Foundation|Charities|Society|Pharmacy|Drugs?tore|Inc\\.?|LLC|L\\.L\\.C\\.|Ltd\\.?|Corp\\.?|Corporation|Company|Co\\.|Industries|Enterprises|Logistics|Freight(?: Lines)?|Trucking|Lines|Airlines|Railroad|Railway|Transit|Construction|Contractors|Contracting|Builders|Plumbing|Electric|Roofing|Landscaping|Manufacturing|Motors|Auto(?: Body| Parts| Repair)?|Steel|Foundry|Mills?|Mining|Lumber|Foods?|Bakery|Brewery|Restaurant|Diner|Cafe|Grill|Hotel|Motel|Inn|Casino|Bank|Credit Union|Insurance|Realty|Properties|Apartments|Farms?|Dairy|Nursery|Technologies|Systems|Software|Solutions|Consulting|Partners|Holdings|Group|Associates|Law Firm|LLP|Agency|Department|Police Department|Fire Department|Sheriff's Office|Correctional (?:Facility|Institution|Center)|Detention Center|Prison|Jail|Army|Union|Local \\d{1,4}|Ambulance|EMS|Institute|Laboratories|Station|Warehouse|Supermarket|Market|Hardware|Supply|Salon|Studio|News|Press|Theatre|Theater)";
-const nameWord = "(?:St\\.|Mt\\.|Ft\\.|Dr\\.|[A-Z][A-Za-z]{0,20}(?:['-][A-Za-z]{1,15}){0,2})";
-const nameStart = `${nameWord}(?:,? (?:(?:of|and|&|the|at|for|de|del) (?:the )?)?${nameWord}){0,4}?`;
+const nameWord = "(?:St\\.|Mt\\.|Ft\\.|[A-Z][A-Za-z]{0,20}(?:['-][A-Za-z]{1,15}){0,2})";
+const nameStart = `${nameWord}(?: (?:(?:of|and|&|de|del) (?:the )?)?${nameWord}){0,4}?`;
 const tail =
-  "(?: (?:of|at|for|in) (?:the )?[A-Z][A-Za-z'-]{1,18}(?: [A-Z][a-z]{1,15})?|,? (?:Los Angeles|Boston|New York|Chicago|Philadelphia|Seattle|Houston))?";
+  "(?: (?:of|for) (?:the )?[A-Z][A-Za-z'-]{1,18}(?: [A-Z][a-z]{1,15})?|,? (?:Los Angeles|Boston|New York|Chicago|Philadelphia|Seattle|Houston))?";
 
 const careName = new RegExp(`(?<![\\w.'-])${nameStart} ${careHead}(?![\\w'-])${tail}`, 'g');
 const upperCareName =
@@ -30,6 +30,8 @@ const lowerCareName =
   /\b(?<value>(?!(?:The|Our|Seen|At|In|This|Pain|Eye|Sleep|Coumadin|Foot|Outpatient|Follow|Wound|Urgent) )[A-Z][A-Za-z'.]{1,15}(?: [A-Z][a-z]{1,15}){0,2} (?:hospital|clinic|medical center|nursing home|urgent care))\b/g;
 const allLowerCareName =
   /\b(?:at|to|from|@) (?<value>(?:st\.? |mt\.? )?(?!(?:the|our|this|an?|local|outside|another|hospital|clinic|same|that) )[a-z']{3,14} (?:[a-z']{3,14} ){0,2}(?:hospital|medical center|nursing home|hospice))\b/g;
+const generalShort =
+  /\b(?:at|to|from|@|near) (?<value>(?:[A-Z]{2,5}|[A-Z][a-z]{2,14})(?: [A-Z][a-z]{2,14})? (?:General|Memorial|Methodist|Regional|Presbyterian|Baptist|Lutheran|Deaconess|Adventist|Med))\b/g;
 const employer =
   /\b(?:works? (?:for|at)|worked (?:for|at)|working (?:for|at)|employed (?:by|at|with)|employer:|retired from|job at|manager at|employee (?:of|at)|laid off from|drives for|attends|enrolled at|student at|graduated from|volunteers (?:at|for|with)) (?:the )?(?<value>[A-Z][A-Za-z&'-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z&'-]{1,18}){0,3})\b/g;
 
@@ -69,6 +71,7 @@ export function detectFacilities(view: string): Candidate[] {
     ...care(saint, 0.8),
     ...care(lowerCareName, 0.8),
     ...care(allLowerCareName, 0.7),
+    ...care(generalShort, 0.78),
     ...care(knownCare, 0.77),
     ...organization(organizationName, 0.84),
     ...organization(universityOf, 0.83),

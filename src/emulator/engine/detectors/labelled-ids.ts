@@ -67,6 +67,8 @@ const explicitLink = /[:#=]|\b(?:numbers?|num|no|nbr|id|code)\b/i;
 const value =
   /#?(?:(?=[A-Z-]{0,12}\d)[A-Z0-9](?:[A-Z0-9]|[-.](?=[A-Z0-9])){2,29}|\d{2,5}(?: \d{2,6}){1,5})(?![A-Za-z0-9])/y;
 const lowerCaseValue = /#?(?=[a-z-]{0,6}\d)[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){3,29}(?![a-z0-9])/y;
+/** So many characters are an identifier even where the label is an ordinary word. */
+const longEnoughAlone = 6;
 const dateLike = /^(?:\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)$/;
 
 /** Numbers that a label explains: `MRN: 00482-1193`, `Account #: A773`, `CDL # K084`. */
@@ -91,11 +93,14 @@ export function detectLabelledIds(view: string): Candidate[] {
 function readValue(view: string, labelStart: number, labelText: string) {
   const linkStart = labelStart + labelText.length;
   const linkText = matchAt(link, view, linkStart) ?? '';
-  if (prosaicLabel.test(labelText) && !explicitLink.test(linkText)) return undefined;
   const start = linkStart + linkText.length;
   const isLowerCase = labelText === labelText.toLowerCase();
   const text = matchAt(value, view, start) ?? (isLowerCase && matchAt(lowerCaseValue, view, start));
-  return text && !dateLike.test(text) ? { start, end: start + text.length } : undefined;
+  if (!text || dateLike.test(text)) return undefined;
+  const needsProof = prosaicLabel.test(labelText) && !explicitLink.test(linkText);
+  return needsProof && text.length < longEnoughAlone
+    ? undefined
+    : { start, end: start + text.length };
 }
 
 function matchAt(sticky: RegExp, view: string, at: number): string | undefined {

@@ -18,11 +18,11 @@ const plainHeads = professions
   .sort((a, b) => b.length - a.length)
   .join('|');
 const byCopula = new RegExp(
-  `\\b(?:is|was|been|as|became|being) an? (?!(?:\\d|year))(?:retired |former |local |full-time |part-time |busy )?(?<value>(?:[a-z][a-z-]{2,15} ){0,2}?(?:${plainHeads}|(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|college|graduate|law|nursing|phd|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|student|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor)))\\b`,
+  `\\b(?:is|was|been|as|became|being) an? (?!(?:\\d|year))(?:retired |former |local |full-time |part-time |busy )?(?<value>(?:[a-z][a-z-]{2,15} ){0,2}?(?:${plainHeads}|(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor)))\\b`,
   'gi',
 );
 const afterSex = new RegExp(
-  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old) (?:who is an? |retired |former |and )?(?<value>(?:[a-z][a-z-]{2,12} )?(?:${plainHeads}|(?:college|graduate|nursing|high school|university) student|(?:bus|truck|taxi|delivery|long-haul truck) driver))\\b`,
+  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old) (?:who is an? |retired |former |and )?(?<value>(?:[a-z][a-z-]{2,12} )?(?:${plainHeads}|(?:bus|truck|taxi|delivery|long-haul truck) driver))\\b`,
   'g',
 );
 const labelled =

@@ -1,7 +1,6 @@
 import { wordSet, words } from './word-list.ts';
 
-/** Names that are ordinary English words as well: they need more than a capital letter to count. */
-export const isAmbiguousName = wordSet(
+const isWordAndName = wordSet(
   words(`
 will may april june august rose grace hope faith joy mark frank bill art gene rich rob drew sue pat chase grant
 dean earl king young hill park parks brown green white black gray long short wood woods stone rice bush wells
@@ -134,6 +133,11 @@ hyperlipidemia prediabetes dementia anxiety bipolar schizophrenia melanoma lymph
 adenocarcinoma cellulitis pancreatitis appendicitis cholecystitis diverticulitis bronchitis sinusitis gout
 `),
 );
+
+/** Names that are ordinary words as well: they need more than a capital letter to count. */
+export function isAmbiguousName(word: string): boolean {
+  return isWordAndName(word) || isNeverName(word);
+}
 
 /** `X disease`, `X sign`: a name followed by one of these is an eponym, not a person. */
 export const eponymHead =

@@ -94,6 +94,59 @@ marjory dot tillie millie winnie effie lettie nell cleo ozella rosalee jolie the
 siobhan aoife niamh fiona deirdre sinead ronan cormac declan eamon padraig seamus gwyneth rhys evan dylan
 elspeth isla morag callum hamish angus malcolm duncan ewan alistair nigel clive trevor rupert basil cyril
 jada kiara raven asia tatum presley sloane blair blake drew devin jamie jody kris lee sage dakota
+annette alexandra anne cindy anastacia alexa allie amie amos anabel angelica angelina anneliese april ariel arturo
+ashlee augusta augustus aurelia aurora avis babs beau bea belle benita bernadine berta bettie betty beulah bob bo brandi
+brandy bree brenna briana brianna brielle brooke bryce caitlin caitlyn callie candy cara carey carissa carlene carly
+carlton carole cary caryl cassie cathy cecil chandra charity chasity cherise cheyenne chip chrissy christa christi
+christie christoph cicely cindi clarice clarissa claudette claudio claudine clement clint colette conrad corinne
+corrine cory cyndi cynthia dan dani daniela danita danna darcy darla daryl davida dayna deana deandre deann debora
+debra dee deena delbert delphine demi denis denny dexter diann dillon dion dionne dolly dominick dominique donovan dora
+dorian doretha dorthy dot dwain earline earnest eddy edie edmund edna edwina effie eileen elaina eldon eleanora elias
+elisha ellie elma elnora elwood ema emil emilie emily emmy enid erich erick errol esmeralda ethelyn etta eugenia
+eugenie eustace evangeline everette faye felecia felipa fidel florine forest freeman fritz gaby gale galen garth
+gaston gena genaro genesis geri german germaine gerry gigi giles gino giselle gladis glenna gloriana gracie
+graciela gretchen griselda gus gustav gwyn hailee hal hallie hana hanna hans harold harris hayley heath helena helene
+helga henri hilary hilda hillary hilton hollie horace hosea houston howie hubert humphrey ike ilana ileana imelda ina
+india iona ira irma isadora isaias isiah isidore israel issac iva ivana jackson jacky jaclyn jacklyn jacques jaleesa
+jalen jamaal janessa janna jannie jarvis jasmin jayne jaylen jayson jeannette jeannine jed jedidiah jena jerald jeri
+jerilyn jerrod jett jewel jewell jill joaquina jocelin joel joesph johan johnie jolie jonas joni jordana joshuah josef
+josefa josue judi judson julee julianna juli kaitlin kaitlyn kali kandice kandy karina karin karl karlene karolyn karyn
+kasey kassandra katelynn katharine kathi kathie kathryne katina katy kaye kaylin keely keenan keri kermit keshia kiera
+kip kirby kirsten kitty kory kristal kristopher kristy krystina kurtis kyla kyra lacey laila lamont lance lanny larissa
+lashawn lashonda lasonya latanya latonya laurel laurence lauretta lavonne lawanda leandra leanna leanne leda leif
+leigha lela lemuel lenora lenore leola leonor leonora leslee lesley letha letitia lidia lila liliana lilian lina linda
+lindy linnea linwood lisette liza lizzie loren lorenza loretta lori lorie lorna lorrie louella louisa lourdes lucas
+luciana lucien lucius lucretia luisa lupe luther luz lyndon lynda lynnette mabelle mac macy magda magnolia maia malia
+malinda mallory malvina mandy manual mara maranda marcel marcelino marci marcy margarite margery margit margot mariah
+mariano maribeth marietta marilee marilou marisela marita marjorie marla marley marna marni marquita martina maryann
+maryanne maryellen marylou mathew mathilda matilda maud maude mauricio maura max maxime mckenzie meg meghan mei melba
+melina mellisa melva melvyn mercedes mercy merle meryl michaela micheal michel michelina mickie mikaela mike mimi mina
+mira mireya misti mitzi mohammad moira mollie morton murray myles mya nan nanci nanette natalee natalya natividad ned
+nelda nell nelly nestor nettie newton nia nichelle nicholle nicki nickolas nicola nicolas nicolette nikita nikolas
+nita noble noe noel noemie nola nona norah noreen norris obadiah octavia odell odessa odette ofelia olin oliva ollie
+omer ona oprah ora oren orin orlando osbaldo ottilie otto palmer pansy pasquale patience patrica paulette paulina
+pauletta pearlie pedro peter petra phebe philippa phyllis pierre polly porfirio portia prince prudence queenie quinton
+rafaela raina raleigh ralph rana raphael rasheed raul raylene raymundo reanna reba reed regan reggie reina reinaldo remy
+rene renae renato reva rey reyna rhea rhett rhiannon ricardo rigo rina rosalina rosalia rosalva rosanna rosanne roseanne
+roselyn rosemond rosita rowena roxana roxie royce rubin rudolfo ruthie sabina salina sallie salome samara samson sanjuana
+santos sarai sasha saundra scot scottie sebrina shana shanna shanta shari sharla sharlene sharron shauna shawna sheena
+shelia shelton sherley sherri sherwood shira shirlee sidney sienna skyler sofie sondra sonny stacia stanton starla
+stefanie stella stephani stephany stuart sunny sunshine susannah susi suzan suzanna suzi sybil sydney tabatha tad talia
+tamera tamra tanner tari taryn tasia tawana tawanda teodoro tera teresita terrie terrilyn tess thaddeus thalia theo
+theodora therese theron thomasina thurman tiana tierra tiffani tilda timmy titus tod tomeka tommy toney tonia tori tracie
+travon trenton trey trina trinidad tristen trudie tyra tyree ulrich una val valencia valeria valery vaughn velda vena
+venus vera verda verlin vernell vernice vernita vicente vickey vida vikki vilma vincenza vincenzo violeta vita viva
+wade waldo walker walton wanita ward waylon webster weldon wendi werner wilda wiley wilford wilhelmina wilfredo will
+willa willard willis wilma windy winfred winston woodrow yadira yahaira yvonna zachery zack zelma zena zita zola zora
+arlen arlo barney barrett barton bev birdie cass cecily clementine cosmo cyrena dashiell delphia edmond
+evander evelina ferdinand fergus garret gianni giulia gregor griffin gunther harmony harriett hercules ichiro ingeborg
+isobel jadyn jarred jasmina jorgen josephina judah kareena karsten kazuo klaus konrad lachlan leander leonid leopold
+linus lorelei lucinda ludwig mairead malachi marcelo mateus mathias matthias maximilian mikhail misha mohamad mustafa
+nadiya nasir nikhil nirmala odin orla oskar oswald padma pascal pavan petr phillipa pranav quincy radhika raisa ramesha
+raoul reza rohan roisin rosalyn rustam sachin saanvi sahil sameer sana saoirse sarita shabnam shankar shauna sheetal
+shlomo sigmund soren srinivas stefania subhash sunita suraj swati tadashi tamar tariq tatum theodor thor timur tobin tomasz
+uma vasily veda venkat vidya vinod viraj vladimir waleed wanjiru wolfgang yael yasmine yolonda yosef yuki zahra zainab
+zev zofia zsofia
 lucian octavio osvaldo wilfredo rigoberto efrain gilberto heriberto humberto isidro leopoldo marisela
 `);
 

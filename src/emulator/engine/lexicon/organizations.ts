@@ -7,7 +7,7 @@ UPMC|NYU Langone|NYU|Stanford|Mass General|Massachusetts General|Mass Gen|MGH|Mo
 Mayo Clinic|Mayo|NY Presbyterian|New York Presbyterian|New York-Presbyterian|NewYork-Presbyterian|
 Brigham and Women's|Brigham & Women's|Brigham|Beth Israel|Beth Israel Deaconess|MD Anderson|Sloan Kettering|
 Memorial Sloan Kettering|MSK|Kaiser|Kaiser Permanente|Baylor|Baylor Scott & White|Houston Methodist|Bellevue|
-Duke|Emory|Northwestern Memorial|Northwestern Medicine|Rush|Barnes-Jewish|Geisinger|Intermountain|
+Duke|Emory|Northwestern|Northwestern Memorial|UWMC|BIDMC|CHOP|HSS|NYP|UAB|Northwestern Medicine|Rush|Barnes-Jewish|Geisinger|Intermountain|
 Sutter Health|Dignity Health|Providence Health|Providence|Ascension|Tenet|Advocate Health|Scripps|Sharp HealthCare|
 Montefiore|Lenox Hill|Dana-Farber|Dana Farber|Tufts|Yale|Yale New Haven|Penn Medicine|Penn Presbyterian|
 Jefferson|Temple|Hahnemann|Vanderbilt|Ochsner|Tulane|Grady|Piedmont|Parkland|UT Southwestern|Harborview|

@@ -32,8 +32,8 @@ export function createPersonSurrogate(digest: KeyedDigest): (name: string) => st
 }
 
 function findCredentials(name: string): number {
-  const comma = name.lastIndexOf(',');
-  return comma > 0 && credential.test(name.slice(comma)) ? comma : name.length;
+  const commas = [...name.matchAll(/,|(?<=[a-z]) /g)].map((match) => match.index);
+  return commas.find((comma) => credential.test(name.slice(comma))) ?? name.length;
 }
 
 interface Sources {

@@ -17,12 +17,17 @@ const nameBefore = new RegExp(
 /** These are also states, verbs or fields. */
 const doubtful = /^[, ]{1,2}(?:MA|PA|DO|PT|OT|RT|OD|DC|LD|RD)$/;
 
+const maxNameLength = 72;
+
 /** Names before a credential are care professionals: "Prakash Venkataraman, MD". */
 export function detectCredentialedNames(view: string): Candidate[] {
   const candidates: Candidate[] = [];
   for (const match of view.matchAll(credentials)) {
-    const lineStart = Math.max(view.lastIndexOf('\n', match.index - 1) + 1, match.index - 72);
-    const before = nameBefore.exec(view.slice(lineStart, match.index))?.[0];
+    const line = view
+      .slice(Math.max(0, match.index - maxNameLength), match.index)
+      .split('\n')
+      .at(-1);
+    const before = nameBefore.exec(line ?? '')?.[0];
     const name = before && trimLead(before);
     if (!name) continue;
     const words = name.split(/[ ,]+/).filter((part) => part.length > 2);

@@ -155,7 +155,11 @@ function readNameAfterTitle(view: string, at: number, cueText: string) {
   title.lastIndex = at;
   const skipped = title.exec(view)?.[0].length ?? 0;
   const lowerCase = cueText === cueText.toLowerCase();
-  const name = readName(view, at + skipped, { lowerCase, lastFirst: true });
+  const name = readName(view, at + skipped, {
+    lowerCase,
+    lastFirst: true,
+    initialAlone: /^(?:dr|mr|mrs|ms)\b/i.test(cueText),
+  });
   return name && { ...name, start: at, hasTitle: skipped > 0 };
 }
 

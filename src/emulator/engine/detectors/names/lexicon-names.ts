@@ -4,7 +4,8 @@ import { isGivenName } from '../../lexicon/given-names.ts';
 import { isSurname } from '../../lexicon/surnames.ts';
 import { isNameWord, readName } from './read-name.ts';
 
-const capitalised = /(?<![\w'.@/-])[A-Z][A-Za-z'-]{1,24}|(?<![\w'.@/-])[A-Z]\.(?= ?[A-Z][a-z])/g;
+const capitalised =
+  /(?<![\w'.@/-])(?:[A-Z]')?[A-Z][A-Za-z]{1,24}(?:[-'][A-Z][A-Za-z]{1,24}){0,2}|(?<![\w'.@/-])[A-Z]\.(?= ?[A-Z][a-z])/g;
 const lastFirst =
   /(?<![\w'-])(?<last>(?:[A-Z]')?[A-Z][A-Za-z]{1,20}(?:-[A-Z][A-Za-z]{1,20})?), ?(?<first>[A-Z][A-Za-z]{1,16})(?: [A-Z]\b\.?)?(?![\w'@-])/g;
 const lowerPair =
@@ -60,7 +61,7 @@ function scoreStart(view: string, at: number, token: string): number {
   if (isGiven && nextIsName && isSurname(next) && !isAmbiguousName(next)) return 0.8;
   nextInitial.lastIndex = end;
   if (isGiven && next === undefined && nextInitial.test(view)) return isFirm ? 0.82 : 0.6;
-  if (isNeverName(token)) return 0;
+  if (isAmbiguousName(token)) return 0;
   if (nextIsName && isSurname(next) && !isAmbiguousName(next) && /[a-z]/.test(token)) return 0.66;
   return isFirm && !isSurname(token) && /[a-z]/.test(token) ? 0.6 : 0;
 }

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly lowerCase: boolean;
   /** Take `Last, First`. */
   readonly lastFirst: boolean;
+  /** Take `A.` for a whole name. */
+  readonly initialAlone?: boolean;
 }
 
 const nameWord = /(?:[A-Z]')?[A-Z][A-Za-z]{1,24}(?:[-'][A-Z][A-Za-z]{1,24}){0,2}(?![\w@])/y;
@@ -46,7 +48,7 @@ export function readName(view: string, at: number, options: ReadOptions): NameSp
     } else if (next === ' ') position = end + 1;
     else break;
   }
-  if (words.length === 0 && end - at < 4) return undefined;
+  if (words.length === 0 && end - at < (options.initialAlone ? 2 : 4)) return undefined;
   end += matchLength(generation, view, end);
   return { start: at, end, words };
 }
@@ -77,9 +79,8 @@ function readPart(view: string, at: number, { lowerCase }: ReadOptions, isLater:
 
 /** Whether a capitalised word may be a part of a name at all. */
 export function isNameWord(word: string): boolean {
-  if (!isNeverName(word)) return true;
-  // "Brown", "Young" and "Wells" are in both lists; behind a cue they are names.
-  return /[a-z]/.test(word) && isSurname(word) && isAmbiguousName(word);
+  // "Young", "Will" and "Ana" are names as well as words: in ordinary spelling they may be either.
+  return !isNeverName(word) || (/[a-z]/.test(word) && (isGivenName(word) || isSurname(word)));
 }
 
 export function matchText(sticky: RegExp, view: string, at: number): string {
