@@ -8,6 +8,7 @@ import { detectLabelledIds } from './detectors/labelled-ids.ts';
 import { detectCredentialedNames } from './detectors/names/credentialed-names.ts';
 import { detectCuedNames } from './detectors/names/cued-names.ts';
 import { detectLexiconNames } from './detectors/names/lexicon-names.ts';
+import { detectShortNames } from './detectors/names/short-names.ts';
 import { detectPhones } from './detectors/phones.ts';
 import { detectPlaces } from './detectors/places.ts';
 import { detectProfessions } from './detectors/professions.ts';
@@ -32,6 +33,7 @@ const detectors: readonly Detector[] = [
   detectCuedNames,
   detectCredentialedNames,
   detectLexiconNames,
+  detectShortNames,
 ];
 
 /** The PHI in a text: ordered spans that do not overlap and never cut a character. */

@@ -13,6 +13,8 @@ const patterns: readonly RegExp[] = [
     `\\b(?:aged?|ages)(?: (?:of|is|about|approximately))?[ \\t]{0,3}[:=]?[ \\t]{0,5}${number}\\b(?![./%-]\\d| ?(?:${unit} ago))`,
     'gi',
   ),
+  /\b(?:he|she|who|patient|pt|they)(?:'s| is|'re| was) (?:now |about |only )?(?<value>[1-9]\d)(?=[.,;]| and\b)(?!\.\d)/gi,
+  /\b[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?(?: \(|, )(?<value>[1-9]\d?)(?=\)|, (?!\d))/g,
   /\bturn(?:ed|ing|s) (?<value>\d{1,3})\b(?! (?:degrees|times))/gi,
   /(?<![\w./-])(?<value>1?\d{1,2})(?=[ -](?:year|yr)[ -](?:gentleman|lady|woman|man|male|female))/gi,
   /\b(?<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)(?=[ -]years?[ -]old)/gi,

@@ -38,7 +38,7 @@ const dobCompact = pattern(
 );
 const monthYear = pattern(`${notBefore}(?<value>${month}/${year})${notAfter}`);
 const dateCue =
-  '(?:on|since|until|till|from|by|dated?|dob|for|of|to|through|thru|before|after|between|and|around|about|scheduled|due|seen|at|last|next|exp(?:ires)?|began|started|starting|lmp|admitted|admit|discharged?|visit|appt|f/u|[-(,:])';
+  '(?:on|since|until|till|from|by|dated?|dob|for|of|to|through|thru|before|after|between|and|around|about|scheduled|due|seen|at|last|next|exp(?:ires)?|began|started|starting|lmp|last [a-z]{2,12}|deceased|died|admitted|admit|discharged?|visit|appt|f/u|[-(,:])';
 const monthDay = pattern(
   `(?:\\b|(?<=[-(,:]))(?<=${dateCue}[: ]{0,3}(?:the )?)(?<value>${month}/${day})${notAfter}(?! ?(?:bilat|strength|pain|scale|mg|on |in |points?|murmur|systolic|motor|power|correct|recall|fields?))`,
 );
@@ -50,12 +50,20 @@ const dayRange = pattern(
   `${notBefore}${month}/${day} ?- ?${month}/${day}(?:/(?:${year}|\\d\\d))?${notAfter}`,
 );
 const bareYear = pattern(
-  `\\b(?:in|since|until|till|through|before|after|during|circa|early|late|mid|year|around|by|back to|from)[ -](?:(?:early|late|mid)[ -])?(?<value>${year})(?! ?(?:m[lg]|cc|calories|kcal|steps|guidelines?|update|hours|hrs|units|copies|cells|patients))(?![\\w/%-]|[.,:]\\d)`,
+  `\\b(?:in|since|until|till|through|before|after|during|circa|early|late|mid|year|around|by|back to|from|deceased|died|born|retired|diagnosed|dx)[ -](?:(?:early|late|mid)[ -])?(?<value>${year})(?! ?(?:m[lg]|cc|calories|kcal|steps|guidelines?|update|hours|hrs|units|copies|cells|patients))(?![\\w/%-]|[.,:]\\d)`,
 );
 const yearRange = pattern(`(?<![\\w/.-])${year} ?- ?(?:${year}|present)\\b`);
+const yearBehindEvent = pattern(
+  '(?:\\b[a-z]{4,20} \\(?|\\()(?<value>(?:19[3-9]\\d|20[0-3]\\d))(?=[.,;)]|$)(?!\\.\\d|,\\d)',
+  'gm',
+);
 const weekdayAlone = pattern(
   `\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\\b|\\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?\\b|\\b(?:Mon|Tues?|Wed|Thurs?|Fri)\\b(?=[ ,.;)/]|$)`,
   'gm',
+);
+const lowerMonth = pattern(
+  '\\b(?:since|in|last|until|early|late|mid|next|this) (?<value>january|february|april|june|july|august|september|october|november|december)\\b',
+  'g',
 );
 const lowerWeekday = pattern(
   '\\b(?:on|last|next|this|every|until|by) (?<value>(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\\b',
@@ -85,5 +93,7 @@ export function detectDates(view: string): Candidate[] {
     ...find(lowerWeekday, 0.75, 'date-weekday'),
     ...find(holiday, 0.85, 'date-holiday'),
     ...find(monthAlone, 0.75, 'date-month'),
+    ...find(lowerMonth, 0.72, 'date-month'),
+    ...find(yearBehindEvent, 0.66, 'date-year'),
   ];
 }

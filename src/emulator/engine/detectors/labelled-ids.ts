@@ -12,7 +12,7 @@ const rules: readonly IdRule[] = [
   {
     category: 'MedicalRecord',
     labels:
-      'mrn|mr ?#|mr no|medical rec(?:ord)?s?|med(?:ical)? ?rec(?:ord)?|chart|record|patient id|pt id|patient (?:number|no|#)|emrn|mpi|hospital (?:number|no|#)|unit (?:number|no)|ehr',
+      'mrn|mr ?#|mr no|medical rec(?:ord)?s?|med(?:ical)? ?rec(?:ord)?|chart|record|patient id|pt id|patient (?:number|no|#)|emrn|mpi|hosp(?:ital)? ?(?:number|no|id|#)|unit (?:number|no)|ehr',
   },
   {
     category: 'HealthPlan',

@@ -5,7 +5,7 @@ const heads = `(?:${[...professions].sort((a, b) => b.length - a.length).join('|
 const modifiers = '(?:[A-Za-z][a-z-]{1,15} ){0,3}?';
 const value = `(?<value>${modifiers}${heads})`;
 const lead =
-  '(?:(?:currently |formerly |previously |now )?(?:works?|worked|working|employed|trained|serves|served|job) (?:part[- ]time |full[- ]time )?as (?:an? |the )?|(?:retired|former|semi-retired|unemployed|disabled|by trade an?|by profession an?|ex-) ?|(?:occupation|profession|job(?: title)?|employment|vocation)[ \\t]{0,3}[:=-][ \\t]{0,4}(?:retired |former )?|career as an? |self-employed (?:as an? )?|makes (?:a|his|her) living as an? |owns? an? )';
+  '(?:(?:currently |formerly |previously |now )?(?:works?|worked|working|employed|trained|serves|served|job) (?:[a-z-]{3,10} )?as (?:an? |the )?|used to (?:be|work as) an? |(?:retired|former|semi-retired|unemployed|disabled|by trade an?|by profession an?|ex-) ?|(?:occupation|profession|job(?: title)?|employment|vocation)[ \\t]{0,3}[:=-][ \\t]{0,4}(?:retired |former )?|career as an? |self-employed (?:as an? )?|makes (?:a|his|her) living as an? |owns? an? )';
 const byCue = new RegExp(`\\b${lead}${value}\\b`, 'gi');
 /** After "is a", "65yo male": only words that are not also care staff or a mere helper. */
 const plainHeads = professions

@@ -127,6 +127,8 @@ mirtazapine gabapentin neurontin lyrica cymbalta effexor wellbutrin seroquel abi
 clinic hospital center centre institute associates university college department ward unit suite floor
 english spanish vietnamese mandarin cantonese arabic russian korean tagalog portuguese creole caucasian hispanic
 latina black asian indian native christian catholic jewish muslim baptist
+sure right okay hi hello pylori coli difficile diff aureus pneumoniae influenzae albicans leiden agent receptionist operator
+myself everyone someone anyone nobody
 i'm i've it's he's she's don't didn't can't won't isn't wasn't that's there's
 mycobacterium staphylococcus escherichia streptococcus
 hyperlipidemia prediabetes dementia anxiety bipolar schizophrenia melanoma lymphoma leukemia carcinoma sarcoma

@@ -45,7 +45,15 @@ Bloomington|Muncie|Terre Haute|Peoria|Champaign|Decatur|Evanston|Davenport|Dubuq
 Bismarck|Grand Forks|Minot|St. Cloud|Mankato|Eau Claire|La Crosse|Oshkosh|Appleton|Owensboro|
 Bowling Green|Murfreesboro|Clarksville|Johnson City|Tuscaloosa|Hattiesburg|Biloxi|Gulfport|Lafayette|
 Monroe|Lake Charles|Fort Smith|Springdale|Norman|Stillwater|Abilene|Odessa|Midland|Galveston|Beaumont|
-Tyler|Longview|New York City|NYC|San Fran|Los Alamos|Carson City|Hilo|Fairbanks|Juneau|
+Tyler|Longview|Canton|Youngstown|Parma|Lorain|Elyria|Mansfield|Sandusky|Findlay|Zanesville|Wausau|Janesville|
+Waukesha|Rochester Hills|Pontiac|Midland|Muskegon|Traverse City|Marquette|Duluth|Brainerd|Moorhead|Bemidji|
+Grand Island|Kearney|Hutchinson|Salina|Enid|Lawton|Muskogee|Texarkana|Pueblo|Greeley|Loveland|Grand Junction|
+St. George|Logan|Pocatello|Idaho Falls|Nampa|Twin Falls|Coeur d'Alene|Great Falls|Helena|Butte|Kalispell|
+Lewiston|Walla Walla|Kennewick|Wenatchee|Bremerton|Chico|Redding|Eureka|Visalia|Merced|Napa|Vallejo|
+San Luis Obispo|Carlsbad|Roswell|Farmington|Prescott|Yuma|Sedona|Ocala|Lakeland|Clearwater|Fort Pierce|
+Key West|Panama City|Valdosta|Albany|Spartanburg|Myrtle Beach|Florence|Hickory|Gastonia|Kingsport|Bristol|
+Roanoke|Danville|Petersburg|Hagerstown|Frederick|Cumberland|Altoona|Johnstown|Bethlehem|Reading|York|
+Poughkeepsie|Binghamton|Elmira|Plattsburgh|Watertown|Pittsfield|Holyoke|Chicopee|Rutland|Portsmouth|New York City|NYC|San Fran|Los Alamos|Carson City|Hilo|Fairbanks|Juneau|
 London|Paris|Berlin|Madrid|Rome|Toronto|Montreal|Ottawa|Calgary|Mexico City|Guadalajara|Tijuana|Havana|
 San Juan|Manila|Hanoi|Saigon|Bangkok|Tokyo|Osaka|Seoul|Busan|Beijing|Shanghai|Hong Kong|Mumbai|Delhi|
 Karachi|Lahore|Dhaka|Cairo|Lagos|Accra|Nairobi|Addis Ababa|Johannesburg|Sydney|Melbourne|Moscow|Kyiv|

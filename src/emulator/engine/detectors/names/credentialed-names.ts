@@ -4,7 +4,7 @@ import { isSurname } from '../../lexicon/surnames.ts';
 import { isNameWord } from './read-name.ts';
 
 const strong =
-  'M\\.?D\\.?|D\\.O\\.|Ph\\.?D\\.?|Psy\\.?D\\.?|Pharm\\.?D\\.?|DPM|D\\.?D\\.?S\\.?|D\\.?M\\.?D\\.?|DVM|MBBS|R\\.?N\\.?|BSN|MSN|DNP|LPN|LVN|CNA|NP|FNP|ANP|PNP|ARNP|APRN|CRNP|CNM|CRNA|CNS|P\\.?A\\.?-C\\.?|PAC|LCSW|LICSW|MSW|LMSW|LMFT|LPC|LMHC|PT|DPT|OTR(?:/L)?|OT|SLP|CCC-SLP|RD|RDN|LD|RPh|EMT(?:-[BPI])?|RT|RRT|RDMS|MA|PA|DO|DC|OD|AuD|MPH|FACS|FACC|FACP|FAAP|MFT|CMA|RMA|FNP-(?:BC|C)|ACNP|AGNP(?:-C)?|NP-C';
+  'M\\.?D\\.?|D\\.O\\.|Ph\\.?D\\.?|Psy\\.?D\\.?|Pharm\\.?D\\.?|DPM|D\\.?D\\.?S\\.?|D\\.?M\\.?D\\.?|DVM|MBBS|R\\.?N\\.?|BSN|MSN|DNP|LPN|LVN|CNA|NP|FNP|ANP|PNP|ARNP|APRN|CRNP|CNM|CRNA|CNS|P\\.?A\\.?-C\\.?|PAC|LCSW|LICSW|MSW|LMSW|LSW|LISW(?:-S)?|LCPC|CCM|CDE|CDCES|BCBA|RNFA|CST|PTA|COTA|LAT|ATC|RVT|CNRN|CCRN|MBA|MHA|MS|LMFT|LPC|LMHC|PT|DPT|OTR(?:/L)?|OT|SLP|CCC-SLP|RD|RDN|LD|RPh|EMT(?:-[BPI])?|RT|RRT|RDMS|MA|PA|DO|DC|OD|AuD|MPH|FACS|FACC|FACP|FAAP|MFT|CMA|RMA|FNP-(?:BC|C)|ACNP|AGNP(?:-C)?|NP-C';
 const credentials = new RegExp(
   `(?:,| |, )(?:${strong})(?![\\w-])(?:,? (?:${strong})(?![\\w-])){0,3}`,
   'g',
@@ -15,7 +15,7 @@ const nameBefore = new RegExp(
   `(?:(?:Dr|Prof|Mr|Ms|Mrs)\\. )?(?:(?:${word}|[A-Z]\\.?),? (?:${particle} ){0,2}){0,4}${word}(?:,? (?:Jr|Sr|II|III)\\.?)?$`,
 );
 /** These are also states, verbs or fields. */
-const doubtful = /^[, ]{1,2}(?:MA|PA|DO|PT|OT|RT|OD|DC|LD|RD)$/;
+const doubtful = /^[, ]{1,2}(?:MA|MS|PA|DO|PT|OT|RT|OD|DC|LD|RD)$/;
 
 const maxNameLength = 72;
 
@@ -30,10 +30,11 @@ export function detectCredentialedNames(view: string): Candidate[] {
     const before = nameBefore.exec(line ?? '')?.[0];
     const name = before && trimLead(before);
     if (!name) continue;
-    const words = name.split(/[ ,]+/).filter((part) => part.length > 2);
+    const parts = name.split(/[ ,]+/);
+    const words = parts.filter((part) => part.length > 2);
     const isKnown = words.some((part) => isGivenName(part) || isSurname(part));
     if (doubtful.test(match[0]) && !(isKnown && words.length > 1)) continue;
-    if (words.length < 2 && !isKnown && match[0].startsWith(' ')) continue;
+    if (parts.length < 2 && !isKnown && match[0].startsWith(' ')) continue;
     candidates.push({
       start: match.index - name.length,
       end: match.index + match[0].length,

@@ -79,7 +79,7 @@ const cues: readonly Cue[] = [
   },
   {
     pattern: new RegExp(
-      `\\b(?:patient|pt|client|resident|member|name|pt name|patient name|full name|last name|first name|maiden name|legal name|preferred name|subject|re|regarding|insured|subscriber|policyholder|guarantor|responsible party|caller|informant|historian|mother|father|spouse|emergency contact|next of kin|nok|poa|surrogate|veteran|inmate|student|baby|infant|employee|claimant|donor|recipient|witness)(?:'s)?${link}`,
+      `\\b(?:patient|pt|client|resident|member|name|pt name|patient name|full name|last name|first name|maiden name|legal name|preferred name|subject|re|regarding|insured|subscriber|policyholder|guarantor|responsible party|informant|historian|mother|father|spouse|emergency contact|next of kin|nok|poa|surrogate|veteran|inmate|student|baby|infant|employee|claimant|donor|recipient|witness)(?:'s)?${link}`,
       'gi',
     ),
     category: 'Patient',

@@ -12,6 +12,8 @@ const lowerPair =
   /(?<![\w'@.-])(?<first>[a-z]{3,12}) (?:[a-z]\.? )?(?<last>[a-z]{3,14})(?![\w'@-])/g;
 const doctorContext =
   /(?:\b(?:by|with|per|nurse|physician|surgeon|provider|attending|resident|doctor|consultant|dr\.?|rn|w\/|therapist)[ :]{1,2})$/i;
+const roleBehind =
+  /^,? (?:is |was )?(?:the |our |his |her |my )?(?:on-call |attending |charge |primary |staff )?(?:pharmacist|nurse|physician|surgeon|therapist|pcp|cardiologist|neurologist|oncologist|social worker|case manager|dietitian|technologist|midwife|resident|hospitalist|radiologist|psychologist|psychiatrist|counselor|doctor|provider)\b/i;
 const facilityHead =
   /^(?:'s)? (?:Hospital|Hosp|Clinic|Medical|Health|Center|Street|St\b|Ave|Road|Rd|Lane|County|University|College|School|Institute|Memorial|Regional|General|Foundation|Pharmacy|Office|disease|syndrome|sign)/i;
 
@@ -30,7 +32,9 @@ function detectCapitalised(view: string): Candidate[] {
     const name = readName(view, match.index, { lowerCase: false, lastFirst: false });
     if (!name || facilityHead.test(view.slice(name.end, name.end + 14))) continue;
     consumed = name.end;
-    const isDoctor = doctorContext.test(view.slice(Math.max(0, name.start - 14), name.start));
+    const isDoctor =
+      doctorContext.test(view.slice(Math.max(0, name.start - 14), name.start)) ||
+      roleBehind.test(view.slice(name.end, name.end + 40));
     candidates.push({
       start: name.start,
       end: name.end,
