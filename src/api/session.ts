@@ -15,6 +15,8 @@ export interface Session {
   plan(): Promise<Plan>;
   /** submit -> poll -> verify -> report. Aborting `canceling` cancels the jobs in flight. */
   execute(plan: Plan, canceling: AbortSignal): Promise<RunSummary>;
+  /** The secret behind the ids that stand for names. */
+  nameKey(): Promise<Uint8Array>;
   close(): Promise<void>;
   /** Removes the run from the state. */
   discard(): Promise<void>;
@@ -77,6 +79,7 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
         waiting.abort();
       }
     },
+    nameKey: () => connection.state.nameKey(),
     close: () => store.close(),
     discard: () => store.discard(),
   };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DeidBatchError, isDeidBatchError } from '../errors/deid-batch-error.ts';
 import type { JobStatus } from '../model/job.ts';
 import type { BatchOutcome } from '../model/journal-record.ts';
@@ -56,6 +57,8 @@ export function countDrift(batch: Batch, { changed, added, findings }: Drift): V
 /** A controller that aborts when `signal` does, always with a reason of ours. */
 export function followSignal(signal: AbortSignal): AbortController {
   const controller = new AbortController();
+  // Every request and every wait in flight listens; more than ten are no leak.
+  setMaxListeners(0, controller.signal);
   const follow = () => controller.abort(toInterruption(signal.reason));
   if (signal.aborted) follow();
   else signal.addEventListener('abort', follow, { once: true });

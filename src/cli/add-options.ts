@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import type { GivenOptions } from '../options/resolve.ts';
+import { flagOf, OPTION_KEYS, type OptionKey, specOf, variableOf } from '../options/specs.ts';
+
+/** What a command's flags say besides the options of a run. */
+export interface CommandFlags extends GivenOptions {
+  config?: string;
+  dryRun?: boolean;
+}
+
+/** Gives a command every flag of the options. Values stay text; the options' schema reads them. */
+export function addOptions(command: Command): Command {
+  for (const key of OPTION_KEYS) command.addOption(toFlag(key));
+  return command.option('--config <FILE>', 'configuration file (default: deid-batch.config.json)');
+}
+
+function toFlag(key: OptionKey): Option {
+  const spec = specOf(key);
+  const flag = flagOf(key);
+  const shown = spec.default === undefined || spec.default === '' ? [] : [describe(spec.default)];
+  const help = [spec.description, ...shown, `[${variableOf(key)}]`].join(' ');
+  if (spec.placeholder === undefined) return new Option(flag, help);
+  const option = new Option(`${flag} <${spec.placeholder}>`, help);
+  return spec.repeatable ? option.argParser(collect) : option;
+}
+
+function describe(value: unknown): string {
+  if (value === false || (Array.isArray(value) && value.length === 0)) return '';
+  return `(default: ${String(value)})`;
+}
+
+function collect(value: string, earlier: string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}

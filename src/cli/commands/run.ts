@@ -1,0 +1,103 @@
+import type { ResolvedRunOptions } from '../../api/run-options.ts';
+import { createSession, type Session } from '../../api/session.ts';
+import { DeidBatchError } from '../../errors/deid-batch-error.ts';
+import { toDeidBatchError } from '../../errors/to-deid-batch-error.ts';
+import type { RunEvent } from '../../model/event.ts';
+import { createNameMask, showName } from '../../render/mask-names.ts';
+import type { CommandFlags } from '../add-options.ts';
+import { loadOptions } from '../load-options.ts';
+import { createJsonReporter, createTextReporter, type Reporter } from '../reporter.ts';
+import { showError } from '../show-error.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Lists, matches and plans; shows the plan and keeps nothing. Returns the exit code. */
+export async function planCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
+  return withSession(flags, terminal, async ({ session, reporter }) => {
+    const plan = await session.plan();
+    await session.discard();
+    reporter.showPlan(plan);
+    return 0;
+  });
+}
+
+/** The whole flow. Returns the exit code. */
+export async function runCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
+  if (flags.dryRun) return planCommand(flags, terminal);
+  return withSession(flags, terminal, async ({ session, reporter, resolved, finished }) => {
+    const plan = await session.plan();
+    reporter.previewPlan(plan);
+    const { yes, json } = resolved.settings;
+    if (
+      terminal.isInteractive &&
+      !yes &&
+      !json &&
+      !(await terminal.confirm('Submit these batches?'))
+    ) {
+      await session.discard();
+      throw new DeidBatchError('Interrupted', 'Not confirmed: nothing was submitted.');
+    }
+    let exitCode: number;
+    try {
+      ({ exitCode } = await session.execute(plan, new AbortController().signal));
+    } catch (error) {
+      const stop = toDeidBatchError(error);
+      showError(stop, { terminal, json });
+      exitCode = finished()?.summary.exitCode ?? stop.exitCode;
+    }
+    const end = finished();
+    if (end) reporter.showSummary(end.summary, end.summaryFile);
+    await session.close();
+    return exitCode;
+  });
+}
+
+type Finished = Extract<RunEvent, { type: 'finished' }>;
+
+interface Work {
+  session: Session;
+  reporter: Reporter;
+  resolved: ResolvedRunOptions;
+  /** How the run ended, once it has. */
+  finished(): Finished | undefined;
+}
+
+/** Opens a session that ends on a signal, and shows what happens in it. */
+async function withSession(
+  flags: CommandFlags,
+  terminal: Terminal,
+  work: (session: Work) => Promise<number>,
+): Promise<number> {
+  const stopping = new AbortController();
+  const forget = terminal.onSignal((signal) => stopping.abort(toInterruption(signal)));
+  let reporter: Reporter | undefined;
+  let finished: Finished | undefined;
+  try {
+    const resolved = await loadOptions(flags, { terminal, signal: stopping.signal });
+    const session = await createSession(resolved, (event) => {
+      if (event.type === 'finished') finished = event;
+      reporter?.onEvent(event);
+    });
+    reporter = await createReporter(session, resolved, terminal);
+    return await work({ session, reporter, resolved, finished: () => finished });
+  } finally {
+    forget();
+  }
+}
+
+async function createReporter(
+  session: Session,
+  { settings }: ResolvedRunOptions,
+  terminal: Terminal,
+): Promise<Reporter> {
+  const mask = settings.showNames ? showName : createNameMask(await session.nameKey());
+  return settings.json
+    ? createJsonReporter(terminal, mask)
+    : createTextReporter(terminal, { mask, quiet: settings.quiet });
+}
+
+function toInterruption(signal: 'SIGINT' | 'SIGTERM'): DeidBatchError {
+  return new DeidBatchError(
+    signal === 'SIGINT' ? 'Interrupted' : 'Terminated',
+    `Stopped by ${signal}: nothing more is submitted, jobs in flight go on in the service.`,
+  );
+}

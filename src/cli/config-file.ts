@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { DeidBatchError } from '../errors/deid-batch-error.ts';
+import type { GivenOptions } from '../options/resolve.ts';
+import { OPTION_KEYS } from '../options/specs.ts';
+
+/** Read from the working folder when no other file is named. */
+export const DEFAULT_CONFIG_FILE = 'deid-batch.config.json';
+
+/**
+ * The options in a configuration file: one JSON object with option keys such as `maxDocsPerBatch`.
+ * The default file may be absent. Throws ConfigFileUnreadable.
+ */
+export async function readConfigFile(path: string | undefined): Promise<GivenOptions> {
+  const content = await readFile(path ?? DEFAULT_CONFIG_FILE, 'utf8').catch((cause) => {
+    if (path === undefined && cause.code === 'ENOENT') return '{}';
+    throw unreadable('cannot be read', 'Check the path and the permissions.', cause);
+  });
+  const given = parseObject(content);
+  const unknown = Object.keys(given).filter((key) => !OPTION_KEYS.some((known) => known === key));
+  if (unknown.length > 0) {
+    throw unreadable(
+      `holds unknown keys: ${unknown.join(', ')}`,
+      `Known keys: ${OPTION_KEYS.join(', ')}.`,
+    );
+  }
+  return given;
+}
+
+function parseObject(content: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (cause) {
+    throw unreadable('is not JSON', 'Check its commas and quotes.', cause);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw unreadable('does not hold a JSON object', 'Write { "source": "https://...", ... }.');
+}
+
+function unreadable(what: string, hint: string, cause?: unknown): DeidBatchError {
+  return new DeidBatchError('ConfigFileUnreadable', `The configuration file ${what}.`, {
+    hint,
+    cause,
+  });
+}
