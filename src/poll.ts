@@ -50,7 +50,7 @@ export async function pollJob(
   for (let poll = 1; ; poll += 1) {
     await sleepUntilCanceled(clock, choosePollDelay(poll, retryAfterMs), { signal, canceling });
     try {
-      if (canceling?.aborted) await jobs.cancel({ name, signal });
+      if (canceling?.aborted) await askToCancel(jobs, { name, signal });
       const found = await jobs.find({ name, signal });
       answeredMs = clock.monotonicMs();
       retryAfterMs = found?.retryAfterMs;
@@ -64,6 +64,18 @@ export async function pollJob(
     } catch (error) {
       if (!isPassing(error) || clock.monotonicMs() - answeredMs > UNREACHABLE_MS) throw error;
     }
+  }
+}
+
+/** A service that refuses to cancel may have its reasons, such as a job that has just ended. */
+async function askToCancel(
+  jobs: PollPorts['jobs'],
+  call: { name: string; signal: AbortSignal },
+): Promise<void> {
+  try {
+    await jobs.cancel(call);
+  } catch (error) {
+    if (!isDeidBatchError(error, 'JobRejected')) throw error;
   }
 }
 

@@ -76,22 +76,32 @@ export async function submitBatch(
   ports: SubmitPorts,
   submission: Submission,
 ): Promise<SubmitResult> {
-  const { batch, attempt, job, documents, signal } = submission;
-  const drift = await findDrift(ports.source, { prefix: batch.source.prefix, documents, signal });
+  const { batch, attempt, job } = submission;
+  const drift = await recheck(ports, submission);
   if (drift) return { kind: 'drifted', drift };
 
   const bodyDigest = createHash('sha256').update(batch.body).digest('hex');
   await ports.record({ type: 'submitting', batch: batch.id, attempt, job, bodyDigest });
-  const { found, adopted } = await putUntilKnown(ports, submission);
+  const known = await putUntilKnown(ports, submission);
+  if ('drift' in known) return { kind: 'drifted', drift: known.drift };
+  const { found, adopted } = known;
   refuseOtherBody(found, { job, body: batch.body });
   await ports.record({ type: 'submitted', batch: batch.id, job, adopted });
   return { kind: 'submitted', job: found.job, adopted };
 }
 
+function recheck(
+  { source }: SubmitPorts,
+  { batch, documents, signal }: Submission,
+): Promise<Drift | undefined> {
+  return findDrift(source, { prefix: batch.source.prefix, documents, signal });
+}
+
 async function putUntilKnown(
   ports: SubmitPorts,
-  { batch, job: name, signal }: Submission,
-): Promise<{ found: FoundJob; adopted: boolean }> {
+  submission: Submission,
+): Promise<{ found: FoundJob; adopted: boolean } | { drift: Drift }> {
+  const { batch, job: name, signal } = submission;
   const { jobs, clock } = ports;
   let cause: DeidBatchError | undefined;
   for (let put = 1; put <= MAX_PUTS; put += 1) {
@@ -109,7 +119,11 @@ async function putUntilKnown(
     }
     const found = await lookUp(ports, name, signal);
     if (found) return { found, adopted: true };
-    if (outcome.kind !== 'conflict') cause = outcome.cause;
+    // After a conflict there is a job already, and what it holds is settled.
+    if (outcome.kind === 'conflict') continue;
+    cause = outcome.cause;
+    const drift = await recheck(ports, submission);
+    if (drift) return { drift };
   }
   throw new DeidBatchError(
     'SubmissionUnknown',

@@ -1,5 +1,5 @@
 import type { Document, ListedBlob } from './model/document.ts';
-import type { JobState, JobStatus, ProcessedDocument } from './model/job.ts';
+import { isTerminal, type JobState, type JobStatus, type ProcessedDocument } from './model/job.ts';
 import type { Lister } from './model/lister.ts';
 import type { Batch } from './model/plan.ts';
 import {
@@ -41,8 +41,9 @@ export async function verifyBatch(
   ports: VerifyPorts,
   request: VerifyRequest,
 ): Promise<Verification> {
-  const processed = await readProcessed(ports, request);
+  const results = await readResults(ports, request);
   const outputs = await readOutputs(ports, request);
+  const processed = nameResults(results, outputs, request);
   const ledger = new Ledger();
   ledger.counts.planned = request.documents.size;
 
@@ -76,8 +77,9 @@ function judgeDocument(
   output: ListedBlob | undefined,
   job: JobStatus,
 ): Verdict {
-  const state = result?.state ?? leftBehind(job.state);
-  const code = result ? result.fault?.code : job.fault?.code;
+  const ended = result && isTerminal(result.state) ? result : undefined;
+  const state = ended?.state ?? leftBehind(job.state);
+  const code = ended ? ended.fault?.code : job.fault?.code;
   const withCode = code === undefined ? {} : { code };
   switch (state) {
     case 'failed':
@@ -105,7 +107,7 @@ function judgeOutput(
   return outputEtag === output.etag ? {} : { kind: 'changedOutput' };
 }
 
-/** What became of a planned document that the service does not list, by the state of its job. */
+/** What became of a planned document that the service did not get to, by the state of its job. */
 function leftBehind(job: JobState): JobState {
   return job === 'failed' || job === 'canceled' ? job : 'unknown';
 }
@@ -121,22 +123,27 @@ interface Processed {
   strangers: string[];
 }
 
-async function readProcessed(ports: VerifyPorts, request: VerifyRequest): Promise<Processed> {
-  const { batch, job, documents, signal } = request;
+async function readResults(
+  { jobs }: VerifyPorts,
+  { job, signal }: VerifyRequest,
+): Promise<ProcessedDocument[]> {
   const results: ProcessedDocument[] = [];
-  for await (const page of ports.jobs.listDocuments({ name: job.name, signal })) {
-    results.push(...page);
-  }
+  for await (const page of jobs.listDocuments({ name: job.name, signal })) results.push(...page);
+  return results;
+}
+
+function nameResults(
+  results: readonly ProcessedDocument[],
+  existing: ReadonlyMap<string, ListedBlob>,
+  { batch, documents }: VerifyRequest,
+): Processed {
   const inputs = readLocations(
     results.map(({ input }) => input.location),
     { container: batch.source.location, isKnown: (name) => documents.has(name) },
   );
   const outputs = readLocations(
     results.map(({ output }) => output?.location ?? ''),
-    {
-      container: batch.target.location,
-      isKnown: (name) => name.startsWith(batch.target.prefix),
-    },
+    { container: batch.target.location, isKnown: (name) => existing.has(name) },
   );
   const byName = new Map<string, NamedResult>();
   const strangers: string[] = [];

@@ -70,5 +70,14 @@ async function openPlan(plan: Plan, emit: Emit): Promise<Session> {
       hint: 'Pass the object that planRun returned, not a copy of it.',
     });
   }
+  if (startedPlans.has(plan)) {
+    throw new DeidBatchError('InvalidOption', 'The plan was started before; a plan is for one run.', {
+      hint: 'Call planRun again: a second run has a plan and job names of its own.',
+    });
+  }
+  startedPlans.add(plan);
   return reopenSession(resolved, { runId: plan.runId, emit });
 }
+
+/** Its job names are used once, so that a plan can be started once. */
+const startedPlans = new WeakSet<Plan>();
