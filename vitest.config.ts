@@ -1,10 +1,14 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** What takes longer than a developer waits for: `npm run test:all` runs it too. */
+const THOROUGH = ['test/crash/**', 'test/faults/**', 'test/switches/**'];
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(mode === 'all' ? [] : THOROUGH)],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
-});
+}));

@@ -4,7 +4,13 @@ import type { RunSummary } from '../model/summary.ts';
 import { toEventObject } from '../render/event-json.ts';
 import { type MaskName, maskPlan } from '../render/mask-names.ts';
 import { renderPlan } from '../render/plan-text.ts';
-import { applyEvent, emptyProgress, renderEvent, renderProgress } from '../render/progress.ts';
+import {
+  applyEvent,
+  emptyProgress,
+  isTrouble,
+  renderEvent,
+  renderProgress,
+} from '../render/progress.ts';
 import { renderSummary } from '../render/summary-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,7 +49,7 @@ export function createTextReporter(
       applyEvent(progress, event);
       if (quiet) return;
       const line = renderEvent(event);
-      if (line !== undefined) terminal.note(line);
+      if (line !== undefined && (isTrouble(event) || !terminal.isInteractive)) terminal.note(line);
       if (terminal.isInteractive) terminal.rewrite(renderProgress(progress));
     },
     showPlan: (plan) => terminal.print(renderPlan(plan, mask)),

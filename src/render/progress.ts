@@ -71,24 +71,33 @@ export function renderProgress({
   return `${formatCount(done)} of ${formatQuantity(documents.planned, 'document')}, ${formatCount(batches.ended)} of ${formatQuantity(batches.planned, 'batch', 'batches')}, ${formatQuantity(running.size, 'job')} in flight${found}`;
 }
 
-/** The line that an event is worth where lines cannot be rewritten; undefined for most. */
+/** What happened to a batch, as a line: that it is verified, or that something went wrong. */
 export function renderEvent(event: RunEvent): string | undefined {
   switch (event.type) {
-    case 'submitted':
-      return `${event.batch} submitted as ${event.job}${event.adopted ? ' (found in the service)' : ''}`;
     case 'ended':
-      return `${event.batch} ${describeOutcome(event.outcome)}${event.fault ? `: ${event.fault.code}` : ''}`;
+      return event.outcome === 'succeeded'
+        ? undefined
+        : `${event.batch} ${describeOutcome(event.outcome)}${event.fault ? `: ${event.fault.code}` : ''}`;
     case 'verified': {
       const { succeeded, planned } = event.counts;
       const found = event.findings === 0 ? '' : `, ${formatQuantity(event.findings, 'finding')}`;
       return `${event.batch} verified ${formatCount(succeeded)} of ${formatQuantity(planned, 'document')}${found}`;
     }
+    case 'submitted':
     case 'listing':
     case 'planned':
     case 'state':
     case 'finished':
       return undefined;
   }
+}
+
+/** Whether an event is worth a line even where a progress line shows all that goes well. */
+export function isTrouble(event: RunEvent): boolean {
+  return (
+    (event.type === 'ended' && event.outcome !== 'succeeded') ||
+    (event.type === 'verified' && event.findings > 0)
+  );
 }
 
 function describeOutcome(outcome: BatchOutcome): string {

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import { openEmulator } from './emulator.ts';
 
 /** Runs the whole flow on the embedded stack, and shows what came of it. Returns the exit code. */
-export async function demoCommand(terminal: Terminal): Promise<number> {
+export async function demoCommand(_flags: object, terminal: Terminal): Promise<number> {
   const stopping = new AbortController();
   const forget = terminal.onSignal(() => stopping.abort());
   const files = createDemoFiles();

@@ -1,0 +1,19 @@
+import type { CommanderError } from 'commander';
+import { DeidBatchError } from '../errors/deid-batch-error.ts';
+
+/** A mistake in the command line, without what may be a blob name: shells expand bare patterns. */
+export function toUsageError({ code, message }: CommanderError): DeidBatchError {
+  const [option = 'a flag'] = /--?[\w-]+/.exec(message) ?? [];
+  switch (code) {
+    case 'commander.unknownOption':
+      return new DeidBatchError('UnknownFlag', `There is no flag ${option}.`, {
+        hint: /Did you mean [^?]*\?/.exec(message)?.[0] ?? 'See deid-batch COMMAND --help.',
+      });
+    case 'commander.optionMissingArgument':
+      return new DeidBatchError('InvalidOption', `${option} needs a value.`);
+    default:
+      return new DeidBatchError('UnknownFlag', 'An argument is neither a flag nor a command.', {
+        hint: "See deid-batch --help. Quote patterns, so that the shell leaves them alone: --pattern 'notes/**/*.txt'.",
+      });
+  }
+}
