@@ -30,6 +30,7 @@ const cityState = new RegExp(
   `\\b(?<city>${cityWord}(?: (?:of |du )?${cityWord}){0,2})(?<gap>, ?| )(?<state>(?:${codes}|${names}|Tex|Calif|Mass|Penn|Wash|Ariz|Fla)\\b)(?<zip>\\.?,? {1,3}\\d{5}(?:-\\d{4})?(?!\\d))?`,
   'g',
 );
+const bracketedState = new RegExp(`(?<=\\d{4,12} \\()(?<value>${codes})(?=\\))`, 'g');
 const zipLabelled =
   /\bzip(?: ?code)?(?: is)?[ \t]{0,3}:?[ \t]{0,3}(?<value>\d{5}(?:-\d{4})?)(?!\d)/gi;
 const notACity =
@@ -48,6 +49,11 @@ export function detectAddresses(view: string): Candidate[] {
     ...street(highway, 0.9),
     ...street(named, 0.8),
     ...collectMatches(view, zipLabelled, { category: 'Zip', score: 0.95, rule: 'zip-label' }),
+    ...collectMatches(view, bracketedState, {
+      category: 'State',
+      score: 0.8,
+      rule: 'state-brackets',
+    }),
     ...[...view.matchAll(cityState)].flatMap(readCityState),
   ];
 }

@@ -6,7 +6,10 @@ const urlWithScheme = /\b(?:https?|ftp):\/\/[\w.~:/?#@!$&*+=%-]{1,400}[\w/#=]/gi
 const urlWithoutScheme =
   /(?<![\w@.-])(?:www\.)?(?:[a-z0-9][a-z0-9-]{0,40}\.){1,4}(?:com|org|net|edu|gov|io|info|health|care|us|co)\b(?!\.[A-Za-z])(?:\/[\w.~:/?#@!$&*+=%-]{0,300}[\w/#=])?(?!@)/gi;
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-const ipv4 = new RegExp(`(?<![\\w.-])${octet}(?:\\.${octet}){3}(?![\\w-]|\\.\\d)`, 'g');
+const ipv4 = new RegExp(
+  `(?<![\\w.-]|version |ver )${octet}(?:\\.${octet}){3}(?![\\w-]|\\.\\d)`,
+  'gi',
+);
 const ipv6 =
   /(?<![\w:.])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?)(?![\w:])/gi;
 

@@ -40,7 +40,7 @@ const monthYear = pattern(`${notBefore}(?<value>${month}/${year})${notAfter}`);
 const dateCue =
   '(?:on|since|until|till|from|by|dated?|dob|for|of|to|through|thru|before|after|between|and|around|about|scheduled|due|seen|at|last|next|exp(?:ires)?|began|started|starting|lmp|last [a-z]{2,12}|deceased|died|admitted|admit|discharged?|visit|appt|f/u|[-(,:])';
 const monthDay = pattern(
-  `(?:\\b|(?<=[-(,:]))(?<=${dateCue}[: ]{0,3}(?:the )?)(?<value>${month}/${day})${notAfter}(?! ?(?:bilat|strength|pain|scale|mg|on |in |points?|murmur|systolic|motor|power|correct|recall|fields?))`,
+  `(?:\\b|(?<=[-(,:]))(?<=${dateCue}[: ]{0,3}(?:the )?)(?<!(?:/10|[ (]\\d) (?:to|and|-) ?)(?<value>${month}/${day})${notAfter}(?! ?(?:bilat|strength|pain|scale|mg|on |in |points?|murmur|systolic|motor|power|correct|recall|fields?))`,
 );
 const monthDayAtStart = pattern(
   `^[ \\t-]{0,4}(?<value>${month}/${day})(?=[ :-])(?! ?(?:bilat|strength|pain))`,
@@ -52,15 +52,17 @@ const dayRange = pattern(
 const bareYear = pattern(
   `\\b(?:in|since|until|till|through|before|after|during|circa|early|late|mid|year|around|by|back to|from|deceased|died|born|retired|diagnosed|dx)[ -](?:(?:early|late|mid)[ -])?(?<value>${year})(?! ?(?:m[lg]|cc|calories|kcal|steps|guidelines?|update|hours|hrs|units|copies|cells|patients))(?![\\w/%-]|[.,:]\\d)`,
 );
-const yearRange = pattern(`(?<![\\w/.-])${year} ?- ?(?:${year}|present)\\b`);
+const yearRange = pattern(`(?<![\\w/.-])${year}(?: ?- ?| to )(?:${year}|present)\\b`);
 const yearBehindEvent = pattern(
-  '(?:\\b[a-z]{4,20} \\(?|\\()(?<value>(?:19[3-9]\\d|20[0-3]\\d))(?=[.,;)]|$)(?!\\.\\d|,\\d)',
+  '(?:\\b[A-Za-z]{3,20} \\(?|\\()(?<value>(?:19[3-9]\\d|20[0-3]\\d))(?=[.,;)]|$)(?!\\.\\d|,\\d)',
   'gm',
 );
 const weekdayAlone = pattern(
   `\\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\\b|\\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?\\b|\\b(?:Mon|Tues?|Wed|Thurs?|Fri)\\b(?=[ ,.;)/]|$)`,
   'gm',
 );
+const saturday =
+  /\b(?:on|visited|next|last|this|seen|until|by|due|every|and|here) (?<value>Sat|Sun)\b/g;
 const lowerMonth = pattern(
   '\\b(?:since|in|last|until|early|late|mid|next|this) (?<value>january|february|april|june|july|august|september|october|november|december)\\b',
   'g',
@@ -93,6 +95,7 @@ export function detectDates(view: string): Candidate[] {
     ...find(lowerWeekday, 0.75, 'date-weekday'),
     ...find(holiday, 0.85, 'date-holiday'),
     ...find(monthAlone, 0.75, 'date-month'),
+    ...find(saturday, 0.75, 'date-weekday'),
     ...find(lowerMonth, 0.72, 'date-month'),
     ...find(yearBehindEvent, 0.66, 'date-year'),
   ];

@@ -7,11 +7,11 @@ import type { PhiCategory } from '../phi-category.ts';
 const careHead =
   "(?:(?:Regional |Community |General |Memorial |University |County |Veterans |Family |Women's |Children's )?(?:Medical Cent(?:er|re)|Med\\.? Cent(?:er|re)|Medical Ctr\\.?|Health Cent(?:er|re)|Healthcare(?: System)?|Health System|Health Care|Health Services|Medical Group|Medical Associates|Medical Clinic|Surgery Cent(?:er|re)|Surgical Cent(?:er|re)|Cancer Cent(?:er|re)|Heart Cent(?:er|re)|Urgent Care|Nursing Home|Nursing Facility|Skilled Nursing|Nursing and Rehab(?:ilitation)?|Rehab(?:ilitation)?(?: Hospital| Center)?|Hospice|Infirmary|Sanatorium|Polyclinic|Clinics?|Hospitals?|Hosp\\.?|Eye Associates|Eye Institute|Imaging(?: Center| Associates)?|Radiology(?: Associates)?|Orthop(?:a)?edics|Cardiology(?: Associates)?|Dermatology|Pediatrics(?: Associates)?|Family Medicine|Family Practice|Internal Medicine(?: Associates)?|Primary Care|Oncology(?: Associates)?|Dialysis(?: Center)?|Behavioral Health|Mental Health(?: Center)?|Physical Therapy|Dental(?: Care| Group)?|Birth Center|Labs?|Laborator(?:y|ies)|Medical|Health|Physicians|Wellness Center|Recovery Center|Treatment Center|Home Health(?: Care)?|Memorial|Presbyterian|Infusion Center|Pain Center|Sleep Center|VAMC|VA))";
 const organizationHead =
-  "(?:Health Plan|Manor|Gardens|Estates|Villas?|Lodge|Assisted Living|Senior Living|Retirement (?:Home|Community|Village)|Memory Care|Adult Day(?: Care)?|Group Home|Homeless Shelter|Shelter|Mission|University|College|Community College|High School|Middle School|Elementary(?: School)?|School(?: District)?|Academy|Preschool|Daycare|Church|Temple|Synagogue|Mosque|Parish|Ministries|Foundation|Charities|Society|Pharmacy|Drugs?tore|Inc\\.?|LLC|L\\.L\\.C\\.|Ltd\\.?|Corp\\.?|Corporation|Company|Co\\.|Industries|Enterprises|Logistics|Freight(?: Lines)?|Trucking|Lines|Airlines|Railroad|Railway|Transit|Construction|Contractors|Contracting|Builders|Plumbing|Electric|Roofing|Landscaping|Manufacturing|Motors|Auto(?: Body| Parts| Repair)?|Steel|Foundry|Mills?|Mining|Lumber|Foods?|Bakery|Brewery|Restaurant|Diner|Cafe|Grill|Hotel|Motel|Inn|Casino|Bank|Credit Union|Insurance|Realty|Properties|Apartments|Farms?|Dairy|Nursery|Technologies|Systems|Software|Solutions|Consulting|Partners|Holdings|Group|Associates|Law Firm|LLP|Agency|Department|Police Department|Fire Department|Sheriff's Office|Correctional (?:Facility|Institution|Center)|Detention Center|Prison|Jail|Army|Union|Local \\d{1,4}|Ambulance|EMS|Institute|Laboratories|Station|Warehouse|Supermarket|Market|Hardware|Supply|Salon|Studio|News|Press|Theatre|Theater)";
+  "(?:(?:Learning|Community|Senior|Day|Cultural|Fitness|Convention|Child Care|Childcare|Distribution|Job Corps|Recreation|Call) Cent(?:er|re)|Products|Shipyards?|& Sons|and Sons|& Co\\.?|Brothers|Bros\\.|Communications|Energy|Petroleum|Pharmaceuticals|Orchards|Vineyards|Winery|Fisheries|Seafood|Poultry|Packing|Textiles|Timber|Logging|Concrete|Paving|Masonry|Flooring|Furniture|Janitorial|Laundry|Fire|Fire Rescue|Health Plan|Manor|Gardens|Estates|Villas?|Lodge|Assisted Living|Senior Living|Retirement (?:Home|Community|Village)|Memory Care|Adult Day(?: Care)?|Group Home|Homeless Shelter|Shelter|Mission|University|College|Community College|High School|Middle School|Elementary(?: School)?|School(?: District)?|Academy|Preschool|Daycare|Church|Temple|Synagogue|Mosque|Parish|Ministries|Foundation|Charities|Society|Pharmacy|Drugs?tore|Inc\\.?|LLC|L\\.L\\.C\\.|Ltd\\.?|Corp\\.?|Corporation|Company|Co\\.|Industries|Enterprises|Logistics|Freight(?: Lines)?|Trucking|Lines|Airlines|Railroad|Railway|Transit|Construction|Contractors|Contracting|Builders|Plumbing|Electric|Roofing|Landscaping|Manufacturing|Motors|Auto(?: Body| Parts| Repair)?|Steel|Foundry|Mills?|Mining|Lumber|Foods?|Bakery|Brewery|Restaurant|Diner|Cafe|Grill|Hotel|Motel|Inn|Casino|Bank|Credit Union|Insurance|Realty|Properties|Apartments|Farms?|Dairy|Nursery|Technologies|Systems|Software|Solutions|Consulting|Partners|Holdings|Group|Associates|Law Firm|LLP|Agency|Department|Police Department|Fire Department|Sheriff's Office|Correctional (?:Facility|Institution|Center)|Detention Center|Prison|Jail|Army|Union|Local \\d{1,4}|Ambulance|EMS|Institute|Laboratories|Station|Warehouse|Supermarket|Market|Hardware|Supply|Salon|Studio|News|Press|Theatre|Theater)";
 const nameWord = "(?:St\\.|Mt\\.|Ft\\.|[A-Z][A-Za-z]{0,20}(?:['-][A-Za-z]{1,15}){0,2})";
 const nameStart = `${nameWord}(?: (?:(?:of|and|&|de|del) (?:the )?)?${nameWord}){0,4}?`;
 const tail =
-  "(?: (?:of|for) (?:the )?[A-Z][A-Za-z'-]{1,18}(?: [A-Z][a-z]{1,15})?|,? (?:Los Angeles|Boston|New York|Chicago|Philadelphia|Seattle|Houston))?";
+  "(?: for (?:Special|Sick|Women|Children|Rehabilitation|Joint|Advanced) ?[A-Z]?[a-z]{0,12}(?: and [A-Z][a-z]{2,12})?)?(?: of (?:the )?[A-Z][A-Za-z'-]{1,18}(?: [A-Z][a-z]{1,15})?|,? (?:Los Angeles|Boston|New York|Chicago|Philadelphia|Seattle|Houston))?";
 
 const careName = new RegExp(
   `(?<![\\w.'-])${nameStart} ${careHead}(?![\\w'-]| Plan\\b)${tail}`,
@@ -35,6 +35,12 @@ const allLowerCareName =
   /\b(?:at|to|from|@) (?<value>(?:st\.? |mt\.? )?(?!(?:the|our|this|an?|local|outside|another|hospital|clinic|same|that) )[a-z']{3,14} (?:[a-z']{3,14} ){0,2}(?:hospital|medical center|nursing home|hospice))\b/g;
 const generalShort =
   /\b(?:at|to|from|@|near) (?<value>(?:[A-Z]{2,5}|[A-Z][a-z]{2,14})(?: [A-Z][a-z]{2,14})? (?:General|Memorial|Methodist|Regional|Presbyterian|Baptist|Lutheran|Deaconess|Adventist|Med))\b/g;
+const labelledOrganization =
+  /\b(?:[Ee]mployer|EMPLOYER|[Ff]uneral home|DME|[Pp]harmacy|PHARMACY|[Ss]chool|[Cc]arrier|[Hh]ome health(?: agency)?)[ \t]{0,2}:[ \t]{0,4}(?<value>[A-Z][A-Za-z'-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z'-]{1,18}){0,3})\b(?!:)/g;
+const labelledFacility =
+  /\b(?:[Ff]acility|FACILITY|[Hh]ospital|HOSPITAL|[Cc]linic|CLINIC|CLINIC NAME)[ \t]{0,2}:[ \t]{0,4}(?<value>[A-Z][A-Za-z'.-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z'-]{1,18}){1,3})\b(?!:)/g;
+const residence =
+  /\b(?:resides|residing|resident (?:of|at)|lives at|living at|placed at|discharged? to|d\/c to|transfer(?:red)? to)(?: at)? (?<value>[A-Z][a-z]{2,14} (?:[A-Z][a-z]{2,14} )?(?:Terrace|Place|Pointe?|Court|Village|Commons|Woods|Oaks|Pines|Springs|Ridge|Hills?|House|Haven|Grove|Creek|Meadows|Heights|Acres|Center|Villa))\b/g;
 const employer =
   /\b(?:works? (?:for|at)|worked (?:for|at)|working (?:for|at)|employed (?:by|at|with)|employer:|retired from|job at|manager at|employee (?:of|at)|laid off from|drives for|attends|enrolled at|student at|graduated from|volunteers (?:at|for|with)) (?:the )?(?<value>[A-Z][A-Za-z&'-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z&'-]{1,18}){0,3})\b/g;
 
@@ -55,7 +61,10 @@ const genericWords = new Set(
   immunization respiratory vascular cardiac cardiovascular kidney liver lung renal bone joint health-care oral skin hair
   department dept state department's insurance private system systems nervous digestive immune urinary
   reports report partners group associates police fire station market high middle school elementary nursing
-  personal auto motor intensive`),
+  failure headache movement disorder disorders valve arrhythmia pacemaker device hypertension asthma copd epilepsy
+  dementia wellness weight nutrition travel lung pacer epilepsy survivorship genetics concussion
+  personal auto motor intensive security services case management social learning senior day fire products energy
+  self unemployed none unknown retired disabled`),
 );
 const leadIns =
   /^(?:(?:The|At|In|From|To|Our|This|Seen|Admitted|Transferred|Discharged|Follow-up|Followup|Patient|Pt|Facility|Location|Site|Hospital|Clinic|Name|Dear|His|Her|Their|She|He|And|Also|When|Since|After|Before|Per|Via|With|Saw|Called|Referred|Provider|Employer|Pharmacy|School|Attended|Attends|An?|On|For|By|Of|Dr\.|Rec|Records?|Went|Mr\.|Mrs\.|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?: of| to| from| at| the| in)?,? )+/;
@@ -81,6 +90,9 @@ export function detectFacilities(view: string): Candidate[] {
     ...organization(homeOf, 0.87),
     ...organization(employer, 0.79),
     ...organization(known, 0.8),
+    ...organization(labelledOrganization, 0.78),
+    ...care(labelledFacility, 0.78),
+    ...organization(residence, 0.75),
   ];
 }
 

@@ -12,7 +12,7 @@ const needsCue = new Set(
   Orlando|Savannah|Dallas|Phoenix|Houston|Brooklyn|Paris|Cleveland|Denver`),
 );
 const cue =
-  /\b(?:in|from|to|near|of|at|around|outside|live[sd]?|via|visit(?:ed|ing|s)?|our|the|and|city[: ]{1,2}|town[: ]{1,2}|address[: ]{1,2}|leaving|left)[ ,]{1,2}$/i;
+  /\b(?:in|from|to|near|of|at|around|outside|live[sd]?|via|visit(?:ed|ing|s)?|our|my|their|the|and|city[: ]{1,2}|town[: ]{1,2}|address[: ]{1,2}|leaving|left)[ ,]{1,2}$/i;
 const cityName = buildPhrasePattern(cities);
 const countryName = buildPhrasePattern(countries);
 const stateName = buildPhrasePattern(states.map(([, name]) => name));

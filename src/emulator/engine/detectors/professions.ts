@@ -17,14 +17,22 @@ const plainHeads = professions
   )
   .sort((a, b) => b.length - a.length)
   .join('|');
+const compounds =
+  '(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor)';
+const adjectives =
+  '(?:(?:retired|former|local|full-time|part-time|busy|right-handed|left-handed|married|single|widowed|divorced) ){0,2}';
+const plainValue = `(?<value>(?:[a-z][a-z-]{2,15} ){0,2}?(?:${compounds}|${plainHeads}))`;
 const byCopula = new RegExp(
-  `\\b(?:is|was|been|as|became|being) an? (?!(?:\\d|year))(?:retired |former |local |full-time |part-time |busy )?(?<value>(?:[a-z][a-z-]{2,15} ){0,2}?(?:${plainHeads}|(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor)))\\b`,
+  `\\b(?:is|was|been|became|being) an? (?!(?:\\d|year))${adjectives}${plainValue}\\b`,
   'gi',
 );
 const afterSex = new RegExp(
-  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old) (?:who is an? |retired |former |and )?(?<value>(?:[a-z][a-z-]{2,12} )?(?:${plainHeads}|(?:bus|truck|taxi|delivery|long-haul truck) driver))\\b`,
+  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old) (?:who is an? |and )?${adjectives}${plainValue}\\b`,
   'g',
 );
+/** "Works as a" proves whatever it is. */
+const anyWork =
+  /\b(?:works?|worked|working|employed|job) (?:[a-z-]{3,10} )?as an? (?<value>[a-z][a-z-]{2,15}(?: [a-z][a-z-]{2,15}){0,2}?)(?=[,.;:)\n]| (?:at|for|in|with|and|who|but|on|from|until|since|near)\b|$)/gm;
 const labelled =
   /\b(?:occupation|profession|job title)[ \t]{0,3}[:=][ \t]{0,4}(?:retired |former )?(?!(?:none|unknown|retired|unemployed|disabled|n\/a|not )\b)(?<value>[A-Za-z][A-Za-z-]{2,15}(?: [A-Za-z-]{2,15}){0,2})(?=[ \t]{0,2}(?:$|[,.;|]))/gim;
 
@@ -34,6 +42,7 @@ export function detectProfessions(view: string): Candidate[] {
     collectMatches(view, regex, { category: 'Profession', score, rule: 'profession' });
   return [
     ...find(byCue, 0.85),
+    ...find(anyWork, 0.8),
     ...find(labelled, 0.84),
     ...find(byCopula, 0.7),
     ...find(afterSex, 0.7),

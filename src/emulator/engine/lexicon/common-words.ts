@@ -127,7 +127,7 @@ mirtazapine gabapentin neurontin lyrica cymbalta effexor wellbutrin seroquel abi
 clinic hospital center centre institute associates university college department ward unit suite floor
 english spanish vietnamese mandarin cantonese arabic russian korean tagalog portuguese creole caucasian hispanic
 latina black asian indian native christian catholic jewish muslim baptist
-sure right okay hi hello pylori coli difficile diff aureus pneumoniae influenzae albicans leiden agent receptionist operator
+na goldmann penrose sure right okay hi hello pylori coli difficile diff aureus pneumoniae influenzae albicans leiden agent receptionist operator
 myself everyone someone anyone nobody
 i'm i've it's he's she's don't didn't can't won't isn't wasn't that's there's
 mycobacterium staphylococcus escherichia streptococcus
@@ -143,4 +143,4 @@ export function isAmbiguousName(word: string): boolean {
 
 /** `X disease`, `X sign`: a name followed by one of these is an eponym, not a person. */
 export const eponymHead =
-  /^(?:'s|s'|')?[ -](?:disease|syndrome|sign|reflex|reflexes|scores?|criteria|test|tests|testing|catheter|scale|index|classification|lymphoma|sarcoma|tumor|palsy|chorea|phenomenon|esophagus|dementia|body|bodies|thyroiditis|contracture|fracture|procedure|maneuver|manoeuvre|method|position|law|rule|stain|agar|tube|drain|ganz|barre|johnson syndrome|murmur|nodes?|spots?|lines?|triad|tetralogy|anemia|angle|grade|stage|staging|nomogram|equation|formula|heart study|study|trial|risk|cells?|hernia|operation|repair|technique|pouch|incision|clamp|forceps|retractor|needle|collar|splint|sleeve|point|tenderness|pain|gangrene|neuroma|aneurysm|ring|diverticulum|duct|gland|loop|canal|ligament|fascia|membrane|glands|breathing|respirations?|lumpectomy|coma)\b/i;
+  /^(?:'s|s'|')?[ -](?:ankle|rules|disease|syndrome|sign|reflex|reflexes|scores?|criteria|test|tests|testing|catheter|scale|index|classification|lymphoma|sarcoma|tumor|palsy|chorea|phenomenon|esophagus|dementia|body|bodies|thyroiditis|contracture|fracture|procedure|maneuver|manoeuvre|method|position|law|rule|stain|agar|tube|drain|ganz|barre|johnson syndrome|murmur|nodes?|spots?|lines?|triad|tetralogy|anemia|angle|grade|stage|staging|nomogram|equation|formula|heart study|study|trial|risk|cells?|hernia|operation|repair|technique|pouch|incision|clamp|forceps|retractor|needle|collar|splint|sleeve|point|tenderness|pain|gangrene|neuroma|aneurysm|ring|diverticulum|duct|gland|loop|canal|ligament|fascia|membrane|glands|breathing|respirations?|lumpectomy|coma)\b/i;

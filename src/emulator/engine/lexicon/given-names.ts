@@ -85,7 +85,7 @@ addison aubrey brooklyn bailey kaylee kennedy peyton skylar mackenzie alyssa gia
 eliana gabriella hailey jasmine jade kylie leilani lilly maya mckenna nova paisley piper reagan sydney
 trinity willow aisha fatima khadija zainab amina leila layla yasmin noor samira salma priya anjali sunita
 anita kavita deepa lakshmi meena radha rekha shanti sita usha asha divya neha pooja shreya ananya mei ling
-xiu yan ying hui fang jing li na xin yoko keiko naoko sakura hana akiko yumi emiko ji-woo soo-jin min-ji
+xiu yan ying hui fang jing li xin yoko keiko naoko sakura hana akiko yumi emiko ji-woo soo-jin min-ji
 ngozi chioma adaeze ifeoma amara abena akua efua ama yaa nia imani ebony shanice latisha lakisha shaniqua
 tamia deja precious svetlana natalia olena irina ekaterina tatyana ludmila galina oksana anastasia ksenia
 astrid freya sigrid solveig annika britta maren birgit ilse heike ursel beatriz ximena valentina camila
@@ -94,7 +94,7 @@ marjory dot tillie millie winnie effie lettie nell cleo ozella rosalee jolie the
 siobhan aoife niamh fiona deirdre sinead ronan cormac declan eamon padraig seamus gwyneth rhys evan dylan
 elspeth isla morag callum hamish angus malcolm duncan ewan alistair nigel clive trevor rupert basil cyril
 jada kiara raven asia tatum presley sloane blair blake drew devin jamie jody kris lee sage dakota
-annette alexandra anne cindy anastacia alexa allie amie amos anabel angelica angelina anneliese april ariel arturo
+constance ana anais annette alexandra anne cindy anastacia alexa allie amie amos anabel angelica angelina anneliese april ariel arturo
 ashlee augusta augustus aurelia aurora avis babs beau bea belle benita bernadine berta bettie betty beulah bob bo brandi
 brandy bree brenna briana brianna brielle brooke bryce caitlin caitlyn callie candy cara carey carissa carlene carly
 carlton carole cary caryl cassie cathy cecil chandra charity chasity cherise cheyenne chip chrissy christa christi

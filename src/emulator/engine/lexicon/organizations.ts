@@ -24,4 +24,4 @@ Northrop Grumman|General Electric|Caterpillar|John Deere|Delta Airlines|United A
 Southwest Airlines|Wells Fargo|Bank of America|JPMorgan|Citibank|Goldman Sachs|Verizon|Comcast|AT&T|Sprint|
 T-Mobile|Kroger|Safeway|Publix|Walgreens|CVS|Rite Aid|Whole Foods|Trader Joe's|Best Buy|Macy's|Nordstrom|
 Pepsi|Coca-Cola|Nestle|Tyson Foods|ExxonMobil|Exxon|Chevron|Uber|Lyft|Disney|Netflix|NASA|FBI|
-Army|Navy|Air Force|Marine Corps|Marines|National Guard|Coast Guard|Red Cross|Salvation Army|Goodwill|YMCA|Alcoholics Anonymous|Medicaid Office|Meals on Wheels`);
+Apria|Lincare|SAIF|H-E-B|HEB|Aldi|Meijer|Sears|Kmart|U.S. Army|U.S. Navy|Army|Navy|Air Force|Marine Corps|Marines|National Guard|Coast Guard|Red Cross|Salvation Army|Goodwill|YMCA|Alcoholics Anonymous|Medicaid Office|Meals on Wheels`);

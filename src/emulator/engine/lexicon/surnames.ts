@@ -110,7 +110,7 @@ esposito bianchi romano colombo ricci marino bruno gallo conti deluca mancini ri
 andersson johansson karlsson nilsson eriksson larsson olsson persson svensson gustafsson lindberg lindgren
 bergstrom hagen haugen olsen jorgensen kristensen mcallister macleod mackenzie sinclair drummond okonkwo
 adeyemi adebayo balogun eze nwosu obi mensah owusu asante boateng appiah diallo traore kamara sesay
-abernathy acheson alcott aldrich ambrose appleton ashby ashworth atwood babcock bagley bancroft barclay
+parkinson huntington cushing hodgkin hashimoto babinski abernathy acheson alcott aldrich ambrose appleton ashby ashworth atwood babcock bagley bancroft barclay
 barlowe bartlett bascom bellamy benton birch blackwood blaine bledsoe bloom bowles brackett bramwell
 brewster brinkley bristow broderick bromley brookshire buckley burdick burnham cadwell calloway cartwright
 carmichael chadwick chesterfield claiborne clifton colby colvin conrad coolidge crabtree cromwell culver

@@ -4,7 +4,7 @@ import { isSurname } from '../../lexicon/surnames.ts';
 import { isNameWord } from './read-name.ts';
 
 const strong =
-  'M\\.?D\\.?|D\\.O\\.|Ph\\.?D\\.?|Psy\\.?D\\.?|Pharm\\.?D\\.?|DPM|D\\.?D\\.?S\\.?|D\\.?M\\.?D\\.?|DVM|MBBS|R\\.?N\\.?|BSN|MSN|DNP|LPN|LVN|CNA|NP|FNP|ANP|PNP|ARNP|APRN|CRNP|CNM|CRNA|CNS|P\\.?A\\.?-C\\.?|PAC|LCSW|LICSW|MSW|LMSW|LSW|LISW(?:-S)?|LCPC|CCM|CDE|CDCES|BCBA|RNFA|CST|PTA|COTA|LAT|ATC|RVT|CNRN|CCRN|MBA|MHA|MS|LMFT|LPC|LMHC|PT|DPT|OTR(?:/L)?|OT|SLP|CCC-SLP|RD|RDN|LD|RPh|EMT(?:-[BPI])?|RT|RRT|RDMS|MA|PA|DO|DC|OD|AuD|MPH|FACS|FACC|FACP|FAAP|MFT|CMA|RMA|FNP-(?:BC|C)|ACNP|AGNP(?:-C)?|NP-C';
+  'M\\.?D\\.?|D\\.O\\.|Ph\\.?D\\.?|Psy\\.?D\\.?|Pharm\\.?D\\.?|DPM|D\\.?D\\.?S\\.?|D\\.?M\\.?D\\.?|DVM|MBBS|R\\.?N\\.?|BSN|MSN|DNP|LPN|LVN|CNA|NP|FNP|ANP|PNP|ARNP|APRN|CRNP|CNM|CRNA|CNS|P\\.?A\\.?-C\\.?|PAC|LCSW|LICSW|MSW|LMSW|LSW|LISW(?:-S)?|LCPC|CCM|CDE|CDCES|BCBA|RNFA|CST|PTA|COTA|LAT|ATC|RVT|CNRN|CCRN|MBA|MHA|MS|LMFT|LPC|LMHC|PT|DPT|OTR(?:/L)?|OT|SLP|CCC-SLP|RD|RDN|LD|RPh|EMT(?:-[BPI])?|RT|RRT|RDMS|MA|PA|DO|DC|OD|AuD|MPH|FACS|FACC|FACP|FAAP|MFT|CMA|RMA|FNP-(?:BC|C)|[A-Z]{1,4}NP(?:-B?C)?|NP-C|CHPN|OCN|CEN|LAc|N\\.D\\.|CAA';
 const credentials = new RegExp(
   `(?:,| |, )(?:${strong})(?![\\w-])(?:,? (?:${strong})(?![\\w-])){0,3}`,
   'g',

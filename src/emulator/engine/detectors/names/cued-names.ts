@@ -17,11 +17,11 @@ interface Cue {
 }
 
 const doctorRoles =
-  'attending|pcp|primary care(?: physician| provider| doctor)?|physician|provider|surgeon|anesthesiologist|anesthetist|cardiologist|neurologist|oncologist|pulmonologist|nephrologist|psychiatrist|psychologist|radiologist|pathologist|hospitalist|dermatologist|urologist|endocrinologist|gastroenterologist|rheumatologist|pediatrician|obstetrician|gynecologist|ophthalmologist|podiatrist|orthopedist|intensivist|internist|consultant|resident|intern|fellow|nurse practitioner|nurse|rn|lpn|cna|midwife|therapist|physical therapist|social worker|case manager|care manager|counselor|dietitian|nutritionist|pharmacist|technologist|technician|tech|clinician|doctor|dentist|optometrist|chiropractor|paramedic|medic|emt|scribe|transcriptionist|interpreter|author|assistant|chaplain|charge nurse|triage nurse|ordering|referring|performing|interpreting|supervising|admitting|discharging|consulting|treating|prescriber|dictated|transcribed|verified|cosigner';
+  'attending|pcp|primary care(?: physician| provider| doctor)?|physician|provider|surgeon|anesthesiologist|anesthetist|cardiologist|neurologist|oncologist|pulmonologist|nephrologist|psychiatrist|psychologist|radiologist|pathologist|hospitalist|dermatologist|urologist|endocrinologist|gastroenterologist|rheumatologist|pediatrician|obstetrician|gynecologist|ophthalmologist|podiatrist|orthopedist|intensivist|internist|consultant|resident|intern|fellow|nurse practitioner|nurse|rn|lpn|cna|hha|pca|midwife|therapist|physical therapist|social worker|case manager|care manager|counselor|dietitian|nutritionist|pharmacist|technologist|technician|tech|clinician|doctor|dentist|optometrist|chiropractor|paramedic|medic|emt|scribe|transcriptionist|interpreter|author|assistant|chaplain|charge nurse|triage nurse|ordering|referring|performing|interpreting|supervising|admitting|discharging|consulting|treating|prescriber|dictated|transcribed|verified|cosigner';
 const doctorActs =
   'dictated|transcribed|electronically signed|e-signed|signed|cosigned|co-signed|authenticated|verified|reviewed|approved|finalized|read|interpreted|performed|seen|examined|evaluated|ordered|prescribed|referred|placed|repaired|done|completed|authored|written|entered|documented|reported|assisted|administered|obtained|collected|attested|recorded|assessed|managed|followed|treated|given|typed|taken|inserted|removed|diagnosed|supervised|attended|accompanied by nurse';
 const kin =
-  'wife|husband|spouse|son|daughter|mother|father|mom|mum|dad|sister|brother|niece|nephew|aunt|uncle|grandmother|grandfather|grandson|granddaughter|grandma|grandpa|cousin|partner|girlfriend|boyfriend|fiancee?|friend|roommate|neighbor|neighbour|caregiver|guardian|son-in-law|daughter-in-law|mother-in-law|father-in-law|sister-in-law|brother-in-law|stepson|stepdaughter|stepmother|stepfather|twin|companion|proxy|poa|hcp|next of kin|nok|emergency contact|contact person';
+  'wife|husband|spouse|son|daughter|mother|father|mom|mum|dad|sister|brother|niece|nephew|aunt|uncle|grandmother|grandfather|grandson|granddaughter|grandma|grandpa|cousin|partner|girlfriend|boyfriend|fiancee?|friend|roommate|neighbor|neighbour|caregiver|guardian|son-in-law|daughter-in-law|mother-in-law|father-in-law|sister-in-law|brother-in-law|stepson|stepdaughter|stepmother|stepfather|twin|companion|proxy|poa|hcp|next of kin|nok|emergency contact|contact person|dtr|dau|granddtr|gdtr|stepdtr|hub|dpoa|hcpoa|mpoa|health ?care proxy';
 const link = '(?: ?\\([^)\\n]{1,12}\\))?(?: name)?[ \\t]{0,3}[:#=-][ \\t]{0,8}';
 
 const cues: readonly Cue[] = [
@@ -31,6 +31,12 @@ const cues: readonly Cue[] = [
     score: 0.97,
     accepts: 'any',
     includesCue: true,
+  },
+  {
+    pattern: /\b(?:Rev|Reverend|Pastor|Rabbi|Fr|Deacon)\b\.? (?=[A-Z][a-z])/g,
+    category: 'Doctor',
+    score: 0.85,
+    accepts: 'any',
   },
   { pattern: /\b(?:mr|mrs|ms|miss|mx)\b\.? /gi, category: 'Patient', score: 0.96, accepts: 'any' },
   {

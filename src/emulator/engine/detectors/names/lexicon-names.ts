@@ -9,7 +9,7 @@ const capitalised =
 const lastFirst =
   /(?<![\w'-])(?<last>(?:[A-Z]')?[A-Z][A-Za-z]{1,20}(?:-[A-Z][A-Za-z]{1,20})?), ?(?<first>[A-Z][A-Za-z]{1,16})(?: [A-Z]\b\.?)?(?![\w'@-])/g;
 const lowerPair =
-  /(?<![\w'@.-])(?<first>[a-z]{3,12}) (?:[a-z]\.? )?(?<last>[a-z]{3,14})(?![\w'@-])/g;
+  /(?<![\w'@.-])(?<first>[a-z]{3,12})(?=(?<rest> (?:[a-z]\.? )?(?<last>[a-z]{3,14}))(?![\w'@-]))/g;
 const doctorContext =
   /(?:\b(?:by|with|per|nurse|physician|surgeon|provider|attending|resident|doctor|consultant|dr\.?|rn|w\/|therapist)[ :]{1,2})$/i;
 const roleBehind =
@@ -101,12 +101,12 @@ function isUpper(word: string): boolean {
 function detectLowerCase(view: string): Candidate[] {
   const candidates: Candidate[] = [];
   for (const match of view.matchAll(lowerPair)) {
-    const { first = '', last = '' } = match.groups ?? {};
+    const { first = '', last = '', rest = '' } = match.groups ?? {};
     if (!isGivenName(first) || isAmbiguousName(first) || isNeverName(first)) continue;
     if (!isSurname(last) || isAmbiguousName(last) || isNeverName(last)) continue;
     candidates.push({
       start: match.index,
-      end: match.index + match[0].length,
+      end: match.index + first.length + rest.length,
       category: doctorContext.test(view.slice(Math.max(0, match.index - 14), match.index))
         ? 'Doctor'
         : 'Patient',
