@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { planRun, type RunSummary } from '../../src/index.ts';
-import { onRequest } from './on-request.ts';
 import { type FlowStack, finishRun, journalPath, NOTE, startFlowStack } from './flow-stack.ts';
+import { onRequest } from './on-request.ts';
 
 let stack: FlowStack;
 
