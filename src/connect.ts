@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Clock } from './clock.ts';
 import { DeidBatchError } from './errors/deid-batch-error.ts';
@@ -39,8 +39,8 @@ export async function connect(settings: Settings, around: Surroundings): Promise
   const { clock, logger } = around;
   const credential = explainCredential(around.credential ?? createCredential(settings));
   const describeIdentity = credential.describe;
-  const ca = await readTrust(settings.caFile);
-  const access = { credential, describeIdentity, ca };
+  const trust = await readTrust(settings.caFile);
+  const access = { credential, describeIdentity, trust };
   return {
     source: createBlobLister({ location: settings.source, ...access }),
     target: createBlobLister({ location: settings.target.location, ...access }),
@@ -90,9 +90,9 @@ export function toPlanRequest(settings: Settings, signal: AbortSignal): PlanRequ
   };
 }
 
-/** The usual certificate authorities and those of the file, as PEM; empty without a file. */
-async function readTrust(caFile: string): Promise<string> {
-  if (caFile === '') return '';
+/** The usual certificate authorities and those of the file; undefined without a file. */
+async function readTrust(caFile: string): Promise<SecureContext | undefined> {
+  if (caFile === '') return undefined;
   let pem: string;
   try {
     pem = await readFile(caFile, 'utf8');
@@ -102,10 +102,14 @@ async function readTrust(caFile: string): Promise<string> {
       cause,
     });
   }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+  try {
+    if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new Error('no PEM');
+    // Made once: reading all roots again for each connection blocks for tens of milliseconds.
+    return createSecureContext({ ca: [...rootCertificates, pem] });
+  } catch (cause) {
     throw new DeidBatchError('CaFileUnreadable', 'The file of --ca-file holds no certificate.', {
       hint: 'Give certificates in PEM form.',
+      cause,
     });
   }
-  return [...rootCertificates, pem].join('\n');
 }

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { TokenCredential } from '@azure/core-auth';
 import {
   bearerTokenAuthenticationPolicy,
@@ -8,6 +9,7 @@ import {
   type Pipeline,
   proxyPolicy,
   setClientRequestIdPolicy,
+  type TlsSettings,
   tlsPolicy,
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
@@ -22,8 +24,8 @@ export interface ServiceConnection {
   credential: TokenCredential;
   /** Names who the credential speaks for, in messages. */
   describeIdentity(): string;
-  /** PEM of a certificate authority to trust besides the usual ones; empty for none. */
-  ca: string;
+  /** Which certificates to trust; undefined for the usual ones. */
+  trust: SecureContext | undefined;
   /** Requests that all calls together may send in a second. */
   requestsPerSecond: number;
   clock: Clock;
@@ -45,8 +47,9 @@ export interface ServicePipeline {
  */
 export function createServicePipeline(connection: ServiceConnection): ServicePipeline {
   const pipeline = createEmptyPipeline();
-  const { clock, ca, credential } = connection;
-  if (ca !== '') pipeline.addPolicy(tlsPolicy({ ca }));
+  const { clock, trust, credential } = connection;
+  // The agent beneath hands all of this to node:tls, though the type lists only certificates.
+  if (trust) pipeline.addPolicy(tlsPolicy({ secureContext: trust } as TlsSettings));
   pipeline.addPolicy(proxyPolicy());
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `deid-batch/${VERSION}` }));

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { TokenCredential } from '@azure/core-auth';
 import { ContainerClient } from '@azure/storage-blob';
 import { VERSION } from '../model/version.ts';
@@ -8,8 +9,8 @@ export interface ContainerOptions {
   credential: TokenCredential;
   /** Names who the credential speaks for, in messages. */
   describeIdentity(): string;
-  /** PEM of a certificate authority to trust besides the usual ones; empty for none. */
-  ca: string;
+  /** Which certificates to trust; undefined for the usual ones. */
+  trust: SecureContext | undefined;
 }
 
 /** A client of one container. */
@@ -18,6 +19,6 @@ export function createContainerClient(options: ContainerOptions): ContainerClien
     userAgentOptions: { userAgentPrefix: `deid-batch/${VERSION}` },
     retryOptions: { maxTries: 4, retryDelayInMs: 500, maxRetryDelayInMs: 8_000 },
     // Taken by the pipeline below, though the options' type does not list it.
-    ...(options.ca === '' ? {} : { tlsOptions: { ca: options.ca } }),
+    ...(options.trust ? { tlsOptions: { secureContext: options.trust } } : {}),
   });
 }
