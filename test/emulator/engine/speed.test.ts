@@ -3,6 +3,8 @@ import { deidentifyText } from '../../../src/emulator/engine/engine.ts';
 import { readMarkedNotes } from './annotated-notes.ts';
 
 const size = 2_000_000;
+/** 0.3 MB/s. */
+const slowestMs = size / 300;
 const fill = (pattern: string) => pattern.repeat(Math.ceil(size / pattern.length)).slice(0, size);
 const request = {
   operation: 'Surrogate',
@@ -21,10 +23,13 @@ describe('speed on 2 MB', () => {
     const note = readMarkedNotes('clinical-notes')
       .map(({ text }) => text)
       .join('\n\n');
-    // The best of three: other work on the machine only ever makes it slower.
-    const ms = Math.min(...[1, 2, 3].map(() => measureMs(fill(note))));
+    // Other work on the machine only ever makes it slower, so the best of three counts.
+    let ms = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 3 && ms >= slowestMs; run += 1) {
+      ms = Math.min(ms, measureMs(fill(note)));
+    }
     process.stdout.write(`speed: ${(size / 1000 / ms).toFixed(2)} MB/s on a 2 MB note\n`);
-    expect(ms).toBeLessThan(size / 300);
+    expect(ms).toBeLessThan(slowestMs);
   });
 
   test.each(['1234567890', '1.', 'a.b.', 'A', 'A ', 'a@', 'Aa MD, ', '\n', ' '])(

@@ -54,7 +54,7 @@ const bareYear = pattern(
 );
 const yearRange = pattern(`(?<![\\w/.-])${year}(?: ?- ?| to )(?:${year}|present)\\b`);
 const yearBehindEvent = pattern(
-  '(?:\\b[A-Za-z]{3,20} \\(?|\\()(?<value>(?:19[3-9]\\d|20[0-3]\\d))(?=[.,;)]|$)(?!\\.\\d|,\\d)',
+  '(?<=[A-Za-z]{3} \\(?|\\()(?<value>(?:19[3-9]\\d|20[0-3]\\d))(?=[.,;)]|$)(?!\\.\\d|,\\d)',
   'gm',
 );
 const weekdayAlone = pattern(
