@@ -21,6 +21,7 @@ import {
   replaceStreet,
 } from './place-surrogate.ts';
 import { canonicalise } from './text-case.ts';
+import { replaceVehicle } from './vehicle-surrogate.ts';
 
 /** Makes up a value for a value, the same one for the same category, value and key. */
 export type ReplaceValue = (category: PhiCategory, text: string) => string;
@@ -66,6 +67,8 @@ export function createSurrogates(jobKey: Uint8Array): ReplaceValue {
       case 'Organization':
       case 'LocationOther':
         return replacePlaceName(text, category, source);
+      case 'Vehicle':
+        return replaceVehicle(text, source);
       case 'Profession':
         return replaceProfession(text, source);
       case 'Account':
@@ -75,7 +78,6 @@ export function createSurrogates(jobKey: Uint8Array): ReplaceValue {
       case 'IDNum':
       case 'License':
       case 'MedicalRecord':
-      case 'Vehicle':
       case 'Zip':
       case 'Unknown':
         return replaceCharacters(text, category, source);

@@ -5,10 +5,14 @@ import type { KeyedDigest } from './keyed-digest.ts';
 import { createSubstitution, type Substitution } from './substitution.ts';
 import { canonicalise, capitalise, matchCase } from './text-case.ts';
 
-const kept =
-  /^(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|nurse|sister|jr|sr|ii|iii|iv|van|von|der|den|de|del|della|la|bin|ibn|al|el|dos|da|di|du|st|md|do|rn|np|pa|pac|phd|psyd|pharmd|msw|lcsw|licsw|lmsw|lmft|lpc|lmhc|bsn|msn|dnp|lpn|lvn|cna|fnp|aprn|arnp|crnp|cnm|crna|dpt|pt|ot|otr|slp|rd|rdn|ld|rph|emt|rt|rrt|dds|dmd|dpm|mbbs|mph|facs|facc|facp|od|dc|cma|rma|c|bc|l|office)$/i;
-const credential =
-  /^(?:[,\s]*(?:m\.?d|d\.?o|r\.?n|ph\.?d|psy\.?d|pharm\.?d|p\.?a|d\.?d\.?s|d\.?m\.?d)\.?(?:-c)?)+$/i;
+const title = /^(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|nurse|rev|jr|sr|ii|iii|iv)$/i;
+const particle = /^(?:van|von|der|den|de|del|della|la|las|los|bin|ibn|al|el|dos|da|di|du)$/;
+/** In capitals only: "Do" and "Ma" are names. */
+const postNominal =
+  /^(?:MD|DO|RN|NP|PA|PAC|MSW|LCSW|LICSW|LMSW|LSW|LMFT|LPC|LMHC|BSN|MSN|DNP|LPN|LVN|CNA|FNP|APRN|ARNP|CRNP|CPNP|CNM|CRNA|DPT|PT|OT|OTR|SLP|RD|RDN|RPH|EMT|RRT|DDS|DMD|DPM|MBBS|MPH|CHPN)$/;
+const degree =
+  'm\\.?d|d\\.?o|r\\.?n|ph\\.?d|psy\\.?d|pharm\\.?d|p\\.?a|d\\.?d\\.?s|d\\.?m\\.?d|[a-z]{0,4}np|[a-z]{0,2}msw';
+const degreesBehindComma = new RegExp(`^(?:[,\\s]+(?:${degree})\\.?(?:-c)?)+$`, 'i');
 const stems =
   'Ash Bar Bex Bram Brin Cal Carl Chel Cor Dal Den Dor Dun El Fair Fal Fen Gar Gil Glad Gran Hal Ham Har Hart Hol Kel Ken Kin Lan Lang Lin Mal Mar Mel Mor Nor Oak Pem Pen Quin Rad Ram Rock Rom Sel Shel Stan Sun Tal Thorn Tren Wal War Wel Wes Whit Wil Win Wood York'.split(
     ' ',
@@ -24,16 +28,19 @@ export function createPersonSurrogate(digest: KeyedDigest): (name: string) => st
   const family = createSubstitution(surnames, digest, 'family');
   return (name) => {
     const cut = findCredentials(name);
+    const hasCapital = /\p{Lu}/u.test(name);
     const replaced = name
       .slice(0, cut)
-      .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => replaceWord(word, { given, family, digest }));
+      .replace(/[\p{L}\p{M}\p{N}]+/gu, (word) =>
+        hasCapital && particle.test(word) ? word : replaceWord(word, { given, family, digest }),
+      );
     return replaced + name.slice(cut);
   };
 }
 
 function findCredentials(name: string): number {
-  const commas = [...name.matchAll(/,|(?<=[a-z]) /g)].map((match) => match.index);
-  return commas.find((comma) => credential.test(name.slice(comma))) ?? name.length;
+  const commas = [...name.matchAll(/,/g)].map((match) => match.index);
+  return commas.find((comma) => degreesBehindComma.test(name.slice(comma))) ?? name.length;
 }
 
 interface Sources {
@@ -47,7 +54,7 @@ interface Sources {
  * that is both a given and a family name always counts as given.
  */
 function replaceWord(word: string, { given, family, digest }: Sources): string {
-  if (kept.test(word) && word.length > 1) return word;
+  if (title.test(word) || postNominal.test(word)) return word;
   const key = canonicalise(normaliseText(word));
   if (/^\p{N}+$/u.test(word)) return replaceDigits(word, digest);
   if (word.length <= 2 && !family.has(key) && !isGivenName(key))

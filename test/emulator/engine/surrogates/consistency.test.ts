@@ -21,6 +21,11 @@ describe('names', () => {
     expect(replace('Patient', 'Susan Whitlock-Reyes')).toContain(` ${last}-`);
   });
 
+  test('short names that look like titles or particles do not stay', () => {
+    expect(replace('Patient', 'Al Do')).not.toMatch(/\b(?:Al|Do)\b/);
+    expect(replace('Patient', 'Ludwig van Horn')).toContain(' van ');
+  });
+
   test('titles, credentials and generations stay', () => {
     expect(replace('Doctor', 'Ruth Steinberg, M.D., Ph.D.')).toMatch(/^\w+ \w+, M\.D\., Ph\.D\.$/);
     expect(replace('Patient', 'John Doe Jr.')).toMatch(/^\w+ \w+ Jr\.$/);
@@ -86,6 +91,8 @@ describe('reserved ranges', () => {
     ['IPAddress', 'fe80::1', /^2001:db8::[0-9a-f:]+$/],
     ['MedicalRecord', 'FX-20981', /^[A-Z]{2}-\d{5}$/],
     ['Zip', '55805-1234', /^\d{5}-\d{4}$/],
+    ['Vehicle', 'OK 4TR-8821', /^[A-Z]{2} \d[A-Z]{2}-\d{4}$/],
+    ['Vehicle', '2009 Buick, VIN 1G4HP57M79U114023', /^20\d\d [A-Z]\w+ \w+, VIN [A-Z0-9]{17}$/],
     ['State', 'MN', /^[A-Z]{2}$/],
     ['Street', '88 Quail Hollow Ln Apt 4B', /^\d\d [A-Z][a-z]+ [A-Z][a-z]+ Ln Apt \dB$/],
     ['Hospital', 'ST. BRENDAN REGIONAL MEDICAL CENTER', /^[A-Z ]+ REGIONAL MEDICAL CENTER$/],
