@@ -31,7 +31,7 @@ function renderOptions() {
     const variables = [variableOf(key), ...(spec.alsoEnv ?? [])];
     return [
       `\`${flagOf(key)}${value}\`${spec.repeatable ? ', repeatable' : ''}`,
-      escape(spec.description),
+      escapeCell(spec.description),
       describeDefault(spec),
       variables.map((variable) => `\`${variable}\``).join(' '),
     ];
@@ -49,7 +49,7 @@ function renderErrors() {
   const rows = Object.entries(ERROR_CODES).map(([code, [exitCode, when]]) => [
     `\`${code}\``,
     String(exitCode),
-    escape(when),
+    escapeCell(when),
   ]);
   return renderTable(['code', 'exit', 'when'], rows);
 }
@@ -59,6 +59,6 @@ function renderTable(heading, rows) {
   return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function escape(text) {
+function escapeCell(text) {
   return text.replaceAll('|', '\\|').replaceAll('*', '\\*');
 }
