@@ -26,6 +26,8 @@ export interface Matcher {
 
 /** Alternatives that the braces of one pattern may expand to. */
 export const MAX_BRACE_ALTERNATIVES = 1_000;
+/** Characters of all of them together; the library cuts off, in silence, at four times as many. */
+const MAX_BRACE_CHARACTERS = 1_000_000;
 
 // Blob names are not paths: dots, `//`, `#` and `!` are characters like any other.
 const GLOB_OPTIONS: MinimatchOptions = {
@@ -62,11 +64,7 @@ interface Glob {
 }
 
 function compileGlob(glob: string): Glob {
-  if (glob === '') {
-    throw new DeidBatchError('InvalidPattern', 'A pattern is empty.', {
-      hint: "Give a glob on the full blob name, such as 'notes/**/*.txt'.",
-    });
-  }
+  if (glob === '') throw emptyPattern();
   let compiled: Glob;
   try {
     const alternatives = braceExpand(glob, GLOB_OPTIONS);
@@ -79,15 +77,24 @@ function compileGlob(glob: string): Glob {
       { hint: 'Shorten it, or give several --pattern flags.', cause },
     );
   }
+  const { alternatives } = compiled;
+  if (alternatives.length === 0) throw emptyPattern();
   // The library cuts an expansion off in silence; one that was cut would match too little.
-  if (compiled.alternatives.length > MAX_BRACE_ALTERNATIVES) {
+  const characters = alternatives.reduce((sum, alternative) => sum + alternative.length, 0);
+  if (alternatives.length > MAX_BRACE_ALTERNATIVES || characters > MAX_BRACE_CHARACTERS) {
     throw new DeidBatchError(
       'InvalidPattern',
-      `The braces of a pattern expand to more than ${MAX_BRACE_ALTERNATIVES} alternatives.`,
+      `The braces of a pattern expand to more than ${MAX_BRACE_ALTERNATIVES} alternatives, or to very long ones.`,
       { hint: 'Use wildcards in place of braces, or several --pattern flags.' },
     );
   }
   return compiled;
+}
+
+function emptyPattern(): DeidBatchError {
+  return new DeidBatchError('InvalidPattern', 'A pattern is empty.', {
+    hint: "Give a glob on the full blob name, such as 'notes/**/*.txt'.",
+  });
 }
 
 /** The text that every name starts with that one alternative of a glob matches. */

@@ -93,7 +93,10 @@ function refuseUnplannable(survey: Survey, rules: PlanRules): void {
 }
 
 async function coverSelection(survey: Survey, rules: PlanRules, files: PlanFiles): Promise<Cover> {
-  const builder = new CoverBuilder({ maxDocuments: rules.maxDocumentsPerBatch });
+  const builder = new CoverBuilder({
+    maxDocuments: rules.maxDocumentsPerBatch,
+    minPrefixLength: rules.naming.minPrefixLength,
+  });
   const seen = new Set<string>();
   const rootOf = createRootFinder(rules.prefixes);
   for await (const line of files.readSpool()) {
@@ -136,7 +139,7 @@ function refuseUncovered({ uncovered }: Cover, survey: Survey): void {
     byGroup > 0 &&
       `${byGroup} because every prefix that holds their whole group also holds blobs that are not selected, or more documents than a batch may hold`,
     byName > 0 &&
-      `${byName} because their name is the beginning of the name of a blob that is not selected`,
+      `${byName} because their name is the beginning of the names of blobs that are not selected, or of more documents than a batch may hold`,
   ].filter((reason) => reason !== false);
   throw new DeidBatchError(
     'NotExact',

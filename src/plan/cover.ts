@@ -32,12 +32,14 @@ export interface Cover {
 export interface Uncovered {
   /** Every prefix that holds their whole group also holds other blobs, or too many documents. */
   byGroup: number;
-  /** Their name is the beginning of another blob's name that is not selected. */
+  /** Their name is the beginning of other names that cannot be in a batch with them. */
   byName: number;
 }
 
 export interface CoverLimits {
   maxDocuments: number;
+  /** No prefix is shorter than this, in UTF-16 units. */
+  minPrefixLength: number;
 }
 
 /**
@@ -59,6 +61,7 @@ export class CoverBuilder {
   /** Branching points from the listed prefix down to the last name, deepest last. */
   #path: Branch[] = [];
   #root = '';
+  readonly #closedRoots = new Set<string>();
   #last: string | undefined;
 
   constructor(limits: CoverLimits) {
@@ -69,6 +72,8 @@ export class CoverBuilder {
   add(root: string, entry: CoverName): void {
     if (root !== this.#root || this.#last === undefined) {
       this.#closeDownTo(-1);
+      if (this.#last !== undefined) this.#closedRoots.add(this.#root);
+      if (this.#closedRoots.has(root)) throw outOfOrder();
       this.#root = root;
       this.#path = [newBranch(entry.name)];
     } else {
@@ -94,7 +99,6 @@ export class CoverBuilder {
     if (!parent || name.length === shared) return;
     const next = name.codePointAt(shared) ?? 0;
     if (parent.closed.has(next)) throw outOfOrder();
-    if (isCombiningMark(next)) parent.markFollows = true;
     this.#path.push(newBranch(name));
   }
 
@@ -114,7 +118,10 @@ export class CoverBuilder {
   }
 
   #close(branch: Branch, parent: Branch | undefined): void {
-    const shortest = parent ? parent.depth + 1 : this.#root.length;
+    const shortest = Math.max(
+      parent ? parent.depth + 1 : this.#root.length,
+      this.#limits.minPrefixLength,
+    );
     const exact = findExactPrefix(branch, shortest, this.#limits);
     const prefixes = exact ? [exact] : branch.prefixes;
     const uncovered = exact ? NOTHING : branch.uncovered;
@@ -213,10 +220,11 @@ function choosePrefixEnd(branch: Branch, shortest: number): number | undefined {
   const { name } = branch;
   let fallback: number | undefined;
   for (let end = Math.min(branch.depth, branch.groupReach); end >= shortest; end -= 1) {
+    if (end === 0) return end;
     const splitsMark =
       end === name.length ? branch.markFollows : isCombiningMark(name.codePointAt(end) ?? 0);
     if (splitsMark || isInsideCodePoint(name, end)) continue;
-    if (end === 0 || name[end - 1] === '/') return end;
+    if (name[end - 1] === '/') return end;
     fallback ??= end;
   }
   return fallback;

@@ -30,7 +30,8 @@ function byFolders(text: string): GroupOf {
       end = name.indexOf('/', end + 1);
       if (end === -1) return undefined;
     }
-    return name.slice(0, end);
+    // An empty folder, before a leading `/`, belongs to nobody.
+    return name.slice(0, end) || undefined;
   };
 }
 

@@ -15,6 +15,8 @@ export interface NamingRules {
  * prefix, so output name = `targetPrefix` + source name without `stripPrefix`, whatever the cut.
  */
 export interface Naming {
+  /** A batch's prefix is never shorter: the service replaces prefixes, it does not strip more. */
+  minPrefixLength: number;
   /** Whether `name` starts with the prefix to strip, so that it has an output name at all. */
   covers(name: string): boolean;
   /** The output name of a source name, and the target prefix of a source prefix. */
@@ -27,6 +29,7 @@ export function createNaming(rules: NamingRules): Naming {
   const { sourceLocation, targetLocation, targetPrefix, stripPrefix } = rules;
   const output = (name: string) => targetPrefix + name.slice(stripPrefix.length);
   return {
+    minPrefixLength: stripPrefix.length,
     covers: (name) => name.startsWith(stripPrefix),
     output,
     fits: (name) =>
