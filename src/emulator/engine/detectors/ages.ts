@@ -16,6 +16,7 @@ const patterns: readonly RegExp[] = [
   /\b(?:he|she|who|patient|pt|they)(?:'s| is|'re| was) (?:now |about |only )?(?<value>[1-9]\d)(?=[.,;]| and\b)(?!\.\d)/gi,
   /\b[A-Z][a-z]{1,20} [A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?(?: \(|, )(?<value>[1-9]\d?)(?=\)|, (?!\d))/g,
   /(?<=\b(?:Mr|Mrs|Ms|Miss|pt|Pt|patient|son|daughter|sister|brother|wife|husband|mother|father|cousin|niece|nephew|child)\.?(?: [A-Z][A-Za-z'-]{1,20}){1,2}, )(?<value>\d{1,2})(?=[,;.)]|$)/gm,
+  /\b(?:cancer|mi|died|passed(?: away)?|disease|diagnosed|stroke|cad|cabg|onset|menarche|menopause|dementia|dm|diabetes) (?:at|@) (?:age )?(?<value>\d{1,2})(?=[.,;)]|$| (?:and|of|from|with|after)\b)/gim,
   /\bturn(?:ed|ing|s) (?<value>\d{1,3})\b(?! (?:degrees|times))/gi,
   /(?<![\w./-])(?<value>1?\d{1,2})(?=[ -](?:year|yr)[ -](?:gentleman|lady|woman|man|male|female))/gi,
   /\b(?<value>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)(?=[ -]years?[ -]old)/gi,

@@ -41,6 +41,10 @@ const labelledFacility =
   /\b(?:[Ff]acility|FACILITY|[Hh]ospital|HOSPITAL|[Cc]linic|CLINIC|CLINIC NAME)[ \t]{0,2}:[ \t]{0,4}(?<value>[A-Z][A-Za-z'.-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z'-]{1,18}){1,3})\b(?!:)/g;
 const residence =
   /\b(?:resides|residing|resident (?:of|at)|lives at|living at|placed at|discharged? to|d\/c to|transfer(?:red)? to)(?: at)? (?<value>[A-Z][a-z]{2,14} (?:[A-Z][a-z]{2,14} )?(?:Terrace|Place|Pointe?|Court|Village|Commons|Woods|Oaks|Pines|Springs|Ridge|Hills?|House|Haven|Grove|Creek|Meadows|Heights|Acres|Center|Villa))\b/g;
+const centerShort =
+  /\b(?:at|to|from|by|near) (?:the )?(?<value>(?:[A-Z][A-Za-z'-]{2,18} ){2,4}(?:Center|Centre))\b/g;
+const admittedTo =
+  /\b(?:hospitalized|admitted|inpatient|hospitalization|rehab) (?:at|to) (?<value>[A-Z][A-Za-z'.]{1,15}(?: [A-Z][a-z'.]{1,15}){0,2})\b(?! (?:ICU|ED|Unit|Floor|Service))/g;
 const employer =
   /\b(?:works? (?:for|at)|worked (?:for|at)|working (?:for|at)|employed (?:by|at|with)|employer:|retired from|job at|manager at|employee (?:of|at)|laid off from|drives for|attends|enrolled at|student at|graduated from|volunteers (?:at|for|with)) (?:the )?(?<value>[A-Z][A-Za-z&'-]{2,18}(?: (?:(?:and|&|of) )?[A-Z][A-Za-z&'-]{1,18}){0,3})\b/g;
 
@@ -63,6 +67,9 @@ const genericWords = new Set(
   reports report partners group associates police fire station market high middle school elementary nursing
   failure headache movement disorder disorders valve arrhythmia pacemaker device hypertension asthma copd epilepsy
   dementia wellness weight nutrition travel lung pacer epilepsy survivorship genetics concussion
+  gastroenterology pulmonology neurosurgery plastic otolaryngology audiology ophthalmology optometry gynecology
+  obstetrics maternal fetal fracture hernia lymphedema anesthesia interventional telemetry observation step-down
+  icu micu sicu ccu nicu picu medsurg med-surg
   personal auto motor intensive security services case management social learning senior day fire products energy
   self unemployed none unknown retired disabled`),
 );
@@ -84,6 +91,8 @@ export function detectFacilities(view: string): Candidate[] {
     ...care(lowerCareName, 0.8),
     ...care(allLowerCareName, 0.7),
     ...care(generalShort, 0.78),
+    ...care(centerShort, 0.78),
+    ...care(admittedTo, 0.87),
     ...care(knownCare, 0.77),
     ...organization(organizationName, 0.84),
     ...organization(universityOf, 0.83),

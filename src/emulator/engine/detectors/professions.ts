@@ -18,7 +18,7 @@ const plainHeads = professions
   .sort((a, b) => b.length - a.length)
   .join('|');
 const compounds =
-  '(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor)';
+  '(?:bus|truck|taxi|cab|delivery|forklift|school bus|long-haul truck|software|factory|construction|warehouse|farm|office|store|restaurant|project|machine|heavy equipment|crane|security|police|postal|line|sous|executive|music|math|science|english|high school|elementary school|kindergarten|preschool|college|university) (?:driver|worker|manager|operator|guard|officer|teacher|cook|chef|engineer|assistant|technician|professor|principal|coach|owner)';
 const adjectives =
   '(?:(?:retired|former|local|full-time|part-time|busy|right-handed|left-handed|married|single|widowed|divorced) ){0,2}';
 const plainValue = `(?<value>(?:[a-z][a-z-]{2,15} ){0,2}?(?:${compounds}|${plainHeads}))`;

@@ -47,4 +47,4 @@ export const weekdayPattern =
   '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tues?|wed|thu(?:rs?)?|fri)\\.?';
 export const seasonPattern = 'spring|summer|fall|autumn|winter';
 export const holidayPattern =
-  "christmas(?: eve| day)?|thanksgiving(?: day)?|easter(?: sunday)?|halloween|labor day|memorial day|independence day|fourth of july|veterans'? day|new year'?s?(?: eve| day)|mother'?s day|father'?s day|valentine'?s day|hanukkah|ramadan|diwali|passover|yom kippur|rosh hashanah|ash wednesday|good friday|st\\. patrick'?s day|cinco de mayo|mlk day|columbus day|presidents'? day|juneteenth";
+  "christmas(?: eve| day)?|thanksgiving(?: day)?|easter(?: sunday)?|halloween|labor day|memorial day|independence day|fourth of july|veterans'? day|new year'?s?(?: eve| day)|mother'?s day|father'?s day|valentine'?s day|hanukkah|ramadan|diwali|passover|yom kippur|rosh hashanah|ash wednesday|good friday|st\\. patrick'?s day|cinco de mayo|mlk day|columbus day|presidents'? day|juneteenth|spring break|super bowl sunday|black friday|boxing day";

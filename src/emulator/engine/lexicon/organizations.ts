@@ -14,11 +14,11 @@ Jefferson|Temple|Hahnemann|Vanderbilt|Ochsner|Tulane|Grady|Piedmont|Parkland|UT 
 Swedish|Virginia Mason|OHSU|Legacy|Banner Health|Banner|HonorHealth|Orlando Health|AdventHealth|Jackson Memorial|
 Henry Ford|Beaumont|Spectrum Health|Froedtert|Hennepin|Fairview|Allina|Sanford|Avera|Essentia|Marshfield|
 Walter Reed|Lahey|Maimonides|Cook County|Loyola|Children's Mercy|Boston Children's|Texas Children's|
-Seattle Children's|Mercy|Good Samaritan|Quest|Cigna Health|City of Hope|Fred Hutch|Hopkins`);
+Seattle Children's|Mercy|Good Samaritan|Cigna Health|City of Hope|Fred Hutch|Hopkins`);
 
 /** Companies and bodies that are well-known employers or insurers. */
 export const knownOrganizations = phrases(`
-Boeing|Amazon|Walmart|Costco|Home Depot|Lowe's|FedEx|UPS|USPS|McDonald's|Starbucks|Microsoft|Google|Apple|
+Quest Diagnostics|Quest|LabCorp|Labcorp|Accredo|Optum|Express Scripts|Caremark|Boeing|Amazon|Walmart|Costco|Home Depot|Lowe's|FedEx|UPS|USPS|McDonald's|Starbucks|Microsoft|Google|Apple|
 Facebook|Intel|IBM|Oracle|Tesla|Ford Motor|General Motors|Chrysler|Toyota|Lockheed|Lockheed Martin|Raytheon|
 Northrop Grumman|General Electric|Caterpillar|John Deere|Delta Airlines|United Airlines|American Airlines|
 Southwest Airlines|Wells Fargo|Bank of America|JPMorgan|Citibank|Goldman Sachs|Verizon|Comcast|AT&T|Sprint|

@@ -70,7 +70,10 @@ Nigeria|North Korea|Norway|Pakistan|Panama|Paraguay|Peru|Philippines|Poland|Port
 Russia|Rwanda|Samoa|Saudi Arabia|Scotland|Senegal|Serbia|Sierra Leone|Singapore|Slovakia|Slovenia|Somalia|
 South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Sweden|Switzerland|Syria|Taiwan|Tanzania|Thailand|
 Togo|Trinidad|Tunisia|Uganda|Ukraine|United Kingdom|Uruguay|Uzbekistan|Venezuela|Vietnam|Wales|Yemen|Zambia|
-Zimbabwe`);
+Zimbabwe|Belize|Bahamas|Barbados|Bermuda|Aruba|Micronesia|Tonga|Oman|Qatar|United Arab Emirates|Dubai|Macedonia|
+Kosovo|Angola|Congo|Ivory Coast|Benin|Malawi|Madagascar|Namibia|Botswana|Djibouti|Luxembourg|Malta|Monaco|Bhutan|
+Maldives|Brunei|Tibet|Palestine|Czech Republic|Azerbaijan|Kyrgyzstan|Turkmenistan|Tajikistan|Suriname|Burundi|
+Gambia|Gabon|Grenada|Dominica|Saint Lucia|St. Lucia|Great Britain|Northern Ireland|West Bank|Okinawa|American Samoa`);
 
 /** First words of made-up streets, hospitals and companies. */
 export const placeStems = words(`
