@@ -42,6 +42,7 @@ const dateCue =
 const monthDay = pattern(
   `(?:\\b|(?<=[-(,:]))(?<=${dateCue}[: ]{0,3}(?:the )?)(?<!(?:/10|[ (]\\d) (?:to|and|-) ?)(?<value>${month}/${day})${notAfter}(?! ?(?:bilat|strength|pain|scale|mg|on |in |points?|murmur|systolic|motor|power|correct|recall|fields?))`,
 );
+const monthDayAtTime = pattern(`${notBefore}${month}/${day}(?= (?:at|@) \\d{1,2}:?\\d\\d\\b)`);
 const monthDayAtStart = pattern(
   `^[ \\t-]{0,4}(?<value>${month}/${day})(?=[ :-])(?! ?(?:bilat|strength|pain))`,
   'gm',
@@ -88,6 +89,7 @@ export function detectDates(view: string): Candidate[] {
     ...find(monthYear, 0.9, 'date-month-year'),
     ...find(dayRange, 0.9, 'date-range'),
     ...find(monthDay, 0.8, 'date-month-day'),
+    ...find(monthDayAtTime, 0.8, 'date-month-day'),
     ...find(monthDayAtStart, 0.8, 'date-month-day'),
     ...find(bareYear, 0.7, 'date-year'),
     ...find(yearRange, 0.8, 'date-year-range'),

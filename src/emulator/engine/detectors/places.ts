@@ -1,4 +1,5 @@
 import { type Candidate, collectMatches } from '../candidate.ts';
+import { isNeverName } from '../lexicon/common-words.ts';
 import { buildPhrasePattern } from '../lexicon/phrase-pattern.ts';
 import { cities, countries, states } from '../lexicon/places.ts';
 import { phrases } from '../lexicon/word-list.ts';
@@ -26,9 +27,10 @@ const namedPlace = new RegExp(
 const fromUnknown =
   /\b(?:lives? in|living in|resides? in|residing in|moved (?:here )?(?:from|to)|born in|raised in|grew up in|native of|relocated (?:from|to)|travel(?:l?ed|s) to|flew to|trip to|returned from|vacation in|drove (?:from|to)|originally from|house in|home in) (?:rural |downtown |suburban |nearby )?(?<value>[A-Z][a-z]{2,16}(?: [A-Z][a-z]{2,16})?)\b(?! (?:County|Hospital|Medical|Clinic|Health|Street|Assisted|Nursing))/g;
 const cityBySuffix =
-  /\b(?:in|near|from|to|outside|of) (?<value>(?:[A-Z][a-z]{2,10} )?[A-Z][a-z]{2,9}(?:ville|burg|burgh|field|port|wood|dale|ford|boro|borough|mouth|haven|view|bury|polis|stead|ton))\b(?! (?:County|Hospital|Medical|Clinic|Health|Street|Road|Ave|[A-Z][a-z]+ (?:Hospital|Clinic|Center|Medical)))/g;
+  /\b(?:in|near|from|outside) (?<value>(?:[A-Z][a-z]{2,10} )?[A-Z][a-z]{2,9}(?:ville|burg|burgh|field|port|wood|dale|ford|boro|borough|mouth|haven|view|bury|polis|stead|ton))\b(?! (?:County|Hospital|Medical|Clinic|Health|Street|Road|Ave|[A-Z][a-z]+ (?:Hospital|Clinic|Center|Medical)))/g;
 const road =
   /\b(?:Interstate|Highway|Hwy|Route|US|State Road|SR)[ -]\d{1,4}\b|\bI-\d{1,3}(?= (?:north|south|east|west|near|at|in|exit)\b)/g;
+const endsClause = /\b(?:in|from|near) (?<value>[A-Z][a-z]{4,14})(?=[.,;)](?:\s|$))/g;
 const lowerCaseCity = new RegExp(
   `\\b(?:lives in|living in|resides in|moved (?:from|to)|born in|from|in) (?<value>${cities
     .filter(
@@ -64,6 +66,11 @@ export function detectPlaces(view: string): Candidate[] {
       rule: 'named-place',
     }),
     ...collectMatches(view, cityBySuffix, { category: 'City', score: 0.72, rule: 'city-suffix' }),
+    ...collectMatches(view, endsClause, {
+      category: 'City',
+      score: 0.58,
+      rule: 'city-ends-clause',
+    }).filter(({ start, end }) => !isNeverName(view.slice(start, end))),
     ...collectMatches(view, road, { category: 'LocationOther', score: 0.8, rule: 'road' }),
     ...collectMatches(view, fromUnknown, { category: 'City', score: 0.7, rule: 'lives-in' }),
     ...collectMatches(view, lowerCaseCity, { category: 'City', score: 0.65, rule: 'city-lower' }),

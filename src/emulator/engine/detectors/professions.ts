@@ -27,7 +27,7 @@ const byCopula = new RegExp(
   'gi',
 );
 const afterSex = new RegExp(
-  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old) (?:who is an? |and )?${adjectives}${plainValue}\\b`,
+  `\\b(?:male|female|man|woman|gentleman|lady|[MF]|y/?o|old),? (?:who is an? |and )?${adjectives}${plainValue}\\b`,
   'g',
 );
 /** "Works as a" proves whatever it is. */
