@@ -5,9 +5,9 @@ const THOROUGH = ['test/crash/**', 'test/faults/**', 'test/switches/**'];
 
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: [mode === 'bench' ? 'test/bench/*.bench.ts' : 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(mode === 'all' ? [] : THOROUGH)],
-    testTimeout: 30_000,
+    testTimeout: mode === 'bench' ? 600_000 : 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
