@@ -13,6 +13,9 @@ export interface SimulatedClock extends Clock {
 
 /** Real milliseconds without a request in flight after which nothing else is going on. */
 const QUIET_MS = 2;
+/** The same before a jump over more than a minute: the disk may be at work, which nobody announces. */
+const LONG_QUIET_MS = 100;
+const LONG_JUMP_MS = 60_000;
 /** The same with requests in flight, which may themselves wait for time to pass. */
 const STUCK_MS = 1_000;
 
@@ -30,14 +33,21 @@ export function createSimulatedClock(
   let jumpedMs = 0;
   let jumping = false;
 
+  const nextJumpMs = () => {
+    const dueMs = Math.min(...[...sleepers].map(({ deadlineMs }) => deadlineMs));
+    return Math.max(0, dueMs - jumpedMs);
+  };
+
   async function jumpWhileAsleep(): Promise<void> {
     if (jumping) return;
     jumping = true;
     while (sleepers.size > 0) {
-      await untilQuiet();
-      const dueMs = Math.min(...[...sleepers].map(({ deadlineMs }) => deadlineMs));
-      if (!Number.isFinite(dueMs)) break;
-      const deltaMs = Math.max(0, dueMs - jumpedMs);
+      const deltaMs = nextJumpMs();
+      if (!Number.isFinite(deltaMs)) break;
+      const isLong = deltaMs > LONG_JUMP_MS;
+      await untilQuiet(isLong ? LONG_QUIET_MS : QUIET_MS, () => nextJumpMs() === deltaMs);
+      // Who came meanwhile may be due earlier.
+      if (nextJumpMs() !== deltaMs) continue;
       jumpedMs += deltaMs;
       onJump(deltaMs);
       for (const sleeper of [...sleepers]) if (sleeper.deadlineMs <= jumpedMs) sleeper.wake();
@@ -96,14 +106,18 @@ subscribe('http.client.request.start', (message) => {
   });
 });
 
-/** Resolves when no request was sent, answered or in flight for a moment. */
-async function untilQuiet(): Promise<void> {
-  for (let seen = -1, stuckAt = performance.now() + STUCK_MS; ; ) {
-    if (seen === activity && (inFlight === 0 || performance.now() > stuckAt)) return;
-    if (seen !== activity) stuckAt = performance.now() + STUCK_MS;
-    seen = activity;
-    await pause(QUIET_MS);
+/** Resolves after `quietMs` in which no request was sent, answered or in flight, or when `isStill` ends. */
+async function untilQuiet(quietMs: number, isStill: () => boolean): Promise<void> {
+  let seen = activity;
+  let sinceMs = performance.now();
+  while (isStill()) {
+    await pause(QUIET_MS / 2);
     // What the disk answers comes between two turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+    const nowMs = performance.now();
+    if (seen !== activity) sinceMs = nowMs;
+    seen = activity;
+    const enoughMs = inFlight === 0 ? quietMs : STUCK_MS;
+    if (nowMs - sinceMs >= enoughMs) return;
   }
 }

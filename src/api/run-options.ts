@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { type Clock, systemClock } from '../clock.ts';
 import { chooseOptions, type GivenOptions, readOptions } from '../options/resolve.ts';
 import { type Settings, toSettings } from '../options/settings.ts';
+import { followSignal } from '../run/outcomes.ts';
 import { type Logger, silentLogger } from '../telemetry/logger.ts';
 
 /** Options of one job or a whole run. Everything but the first four has a default. */
@@ -85,7 +86,7 @@ export function resolveRunOptions(options: RunOptions): ResolvedRunOptions {
   return {
     settings: toSettings(readOptions(chooseOptions({ flags, environment: {}, file: {} }))),
     credential,
-    signal: signal ?? new AbortController().signal,
+    signal: signal ? followSignal(signal).signal : new AbortController().signal,
     logger: logger ?? silentLogger,
     clock: clock ?? systemClock,
   };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import type { Behaviour } from './behaviour.ts';
 import { deidentifyDocument } from './deidentify-document.ts';
@@ -86,6 +87,8 @@ async function deidentifyDocuments(job: JobRecord, context: ExecutionContext): P
   const { clock, openContainer, createTimestamp } = context;
   const failed = new AbortController();
   const signal = AbortSignal.any([job.abort.signal, failed.signal]);
+  // Every request of every worker listens; Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, signal);
   const startedMs = clock.monotonicMs();
   const queue = job.documents.entries();
   let finished = 0;
