@@ -1,4 +1,4 @@
-import { setMaxListeners, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { DeidBatchError, isDeidBatchError } from '../errors/deid-batch-error.ts';
 import type { JobStatus } from '../model/job.ts';
 import type { BatchOutcome } from '../model/journal-record.ts';
