@@ -91,7 +91,7 @@ describe('outputs that may not be overwritten', () => {
     const { error } = await check(['out/a1', 'out/a2', 'out/c1', 'out/c2']);
     expect(error).toMatchObject({ code: 'OutputExists', exitCode: 2 });
     expect(error.message).toMatch(/^3 of 3 /);
-    expect(error.message).not.toMatch(/a1|out/);
+    expect(error.message).not.toMatch(/a1/);
   });
 
   test('are not the blobs beside them', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Readers of option values: from the library and files as they are, from text in their form. */
 
 export function text(maxLength = 10_000) {
-  return z.string().max(maxLength);
+  return z.string().max(maxLength).describe(`text of at most ${maxLength} characters`);
 }
 
 /** One text or several; from an environment variable, one a line. */
@@ -72,10 +72,18 @@ export function moment() {
       z
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/)
+        .refine(isCalendarDate)
         .transform((value) => Date.parse(value))
         .pipe(z.number()),
     ])
     .describe('a date such as 2026-01-31 or a time such as 2026-01-31T08:00:00Z');
+}
+
+/** Whether the date exists: the engine reads February 30 as March 2. */
+function isCalendarDate(text: string): boolean {
+  const date = text.slice(0, 10);
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 const BYTE_UNITS = { '': 1, KB: 1_000, MB: 1_000_000 } as const;
