@@ -17,16 +17,17 @@ export function addOptions(command: Command): Command {
 function toFlag(key: OptionKey): Option {
   const spec = specOf(key);
   const flag = flagOf(key);
-  const shown = spec.default === undefined || spec.default === '' ? [] : [describe(spec.default)];
-  const help = [spec.description, ...shown, `[${variableOf(key)}]`].join(' ');
+  const variables = [variableOf(key), ...(spec.alsoEnv ?? [])].join(', ');
+  const help = [spec.description, ...describeDefault(spec.default), `[${variables}]`].join(' ');
   if (spec.placeholder === undefined) return new Option(flag, help);
   const option = new Option(`${flag} <${spec.placeholder}>`, help);
   return spec.repeatable ? option.argParser(collect) : option;
 }
 
-function describe(value: unknown): string {
-  if (value === false || (Array.isArray(value) && value.length === 0)) return '';
-  return `(default: ${String(value)})`;
+/** Nothing where the default is to have none. */
+function describeDefault(value: unknown): string[] {
+  const shown = value === undefined || value === false ? '' : String(value);
+  return shown === '' ? [] : [`(default: ${shown})`];
 }
 
 function collect(value: string, earlier: string[] | undefined): string[] {

@@ -11,11 +11,17 @@ export const DEFAULT_CONFIG_FILE = 'deid-batch.config.json';
  * The default file may be absent. Throws ConfigFileUnreadable.
  */
 export async function readConfigFile(path: string | undefined): Promise<GivenOptions> {
-  const content = await readFile(path ?? DEFAULT_CONFIG_FILE, 'utf8').catch((cause) => {
+  const file = path ?? DEFAULT_CONFIG_FILE;
+  const unreadable: Unreadable = (what, hint, cause) =>
+    new DeidBatchError('ConfigFileUnreadable', `The configuration file ${file} ${what}.`, {
+      hint,
+      cause,
+    });
+  const content = await readFile(file, 'utf8').catch((cause) => {
     if (path === undefined && cause.code === 'ENOENT') return '{}';
     throw unreadable('cannot be read', 'Check the path and the permissions.', cause);
   });
-  const given = parseObject(content);
+  const given = parseObject(content, unreadable);
   const unknown = Object.keys(given).filter((key) => !OPTION_KEYS.some((known) => known === key));
   if (unknown.length > 0) {
     throw unreadable(
@@ -26,7 +32,9 @@ export async function readConfigFile(path: string | undefined): Promise<GivenOpt
   return given;
 }
 
-function parseObject(content: string): Record<string, unknown> {
+type Unreadable = (what: string, hint: string, cause?: unknown) => DeidBatchError;
+
+function parseObject(content: string, unreadable: Unreadable): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(content);
@@ -37,11 +45,4 @@ function parseObject(content: string): Record<string, unknown> {
     return value as Record<string, unknown>;
   }
   throw unreadable('does not hold a JSON object', 'Write { "source": "https://...", ... }.');
-}
-
-function unreadable(what: string, hint: string, cause?: unknown): DeidBatchError {
-  return new DeidBatchError('ConfigFileUnreadable', `The configuration file ${what}.`, {
-    hint,
-    cause,
-  });
 }

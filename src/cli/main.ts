@@ -1,34 +1,45 @@
 import { Command, CommanderError } from 'commander';
 import { toDeidBatchError } from '../errors/to-deid-batch-error.ts';
 import { VERSION } from '../model/version.ts';
-import { COMMANDS } from './commands.ts';
+import type { OptionKey } from '../options/specs.ts';
+import type { CommandFlags } from './add-options.ts';
+import { COMMANDS, type CommandSpec } from './commands.ts';
+import { chooseCommandOptions } from './load-options.ts';
 import { showError } from './show-error.ts';
 import type { Terminal } from './terminal.ts';
 import { toUsageError } from './usage-error.ts';
 
+const EXAMPLES = COMMANDS.map(({ example }) => `\n  ${example}`).join('');
+
 /** Runs the command line and returns the exit code. Nothing is thrown. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(terminal, (code) => {
-    exitCode = code;
-  });
+  let given: CommandFlags = { json: argv.includes('--json') || undefined };
+  const program = createProgram(async (command, flags) => {
+    given = flags;
+    const run = await command.load();
+    exitCode = await run(flags, terminal);
+  }, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const shown = error instanceof CommanderError ? toUsageError(error) : toDeidBatchError(error);
-    const { environment } = terminal;
-    const json = argv.includes('--json') || /^(true|1)$/.test(environment.DEID_BATCH_JSON ?? '');
-    showError(shown, { terminal, json });
+    const chosen = await chooseCommandOptions(given, terminal).catch(() => undefined);
+    const isGiven = (key: OptionKey, ...values: unknown[]) =>
+      values.includes(chosen ? chosen.get(key)?.given : given[key]);
+    showError(shown, { terminal, json: isGiven('json', true, 'true', '1') });
     // The stack of a bug may quote names, so only who asks for it sees it.
-    const debug = argv.includes('debug') || environment.DEID_BATCH_LOG_LEVEL === 'debug';
-    if (debug && shown.code === 'InternalError') terminal.note(describeCause(shown.cause));
+    if (isGiven('logLevel', 'debug') && shown.code === 'InternalError')
+      terminal.note(describeCause(shown.cause));
     return shown.exitCode;
   }
 }
 
-function createProgram(terminal: Terminal, end: (exitCode: number) => void): Command {
+type Start = (command: CommandSpec, flags: CommandFlags) => Promise<void>;
+
+function createProgram(start: Start, terminal: Terminal): Command {
   const program = new Command('deid-batch')
     .description(
       'De-identifies clinical notes in Azure Blob Storage with the Azure Health Data Services de-identification service.',
@@ -39,17 +50,16 @@ function createProgram(terminal: Terminal, end: (exitCode: number) => void): Com
       writeOut: (text) => terminal.print(text.trimEnd()),
       // Errors are shown once, as all other errors are.
       writeErr: () => {},
-    });
-  for (const { name, description, example, isDefault, addFlags, load } of COMMANDS) {
+    })
+    .addHelpText('after', `\nFlags of a command: deid-batch run --help\n\nExamples:${EXAMPLES}`);
+  for (const spec of COMMANDS) {
+    const { name, description, example, isDefault, addFlags } = spec;
     const command = program
       .command(name, { isDefault: isDefault ?? false })
       .description(description)
       .allowExcessArguments(false)
       .addHelpText('after', `\nExample:\n  ${example}`);
-    addFlags(command).action(async (flags: object) => {
-      const run = await load();
-      end(await run(flags, terminal));
-    });
+    addFlags(command).action((flags: CommandFlags) => start(spec, flags));
   }
   return program;
 }

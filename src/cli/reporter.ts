@@ -38,6 +38,11 @@ export function createJsonReporter(terminal: Terminal, mask: MaskName): Reporter
   };
 }
 
+/** As {@link createJsonReporter}, without events: the result is the only line. */
+export function createJsonResultReporter(terminal: Terminal, mask: MaskName): Reporter {
+  return { ...createJsonReporter(terminal, mask), onEvent() {} };
+}
+
 /** Text: progress on standard error, results on standard output. */
 export function createTextReporter(
   terminal: Terminal,

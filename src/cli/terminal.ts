@@ -21,9 +21,11 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   // A reader that leaves early, such as `head`, is no error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   let unfinished = false;
   const finishLine = () => {
     if (unfinished) stderr.write('\r\x1b[K');

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { RunStatus } from '../model/journal-record.ts';
 import type { RunSummary } from '../model/summary.ts';
 import { describeConsistency } from './consistency.ts';
@@ -7,7 +8,9 @@ import { formatTable } from './table.ts';
 /** The result of a run as a person reads it. */
 export function renderSummary(summary: RunSummary, summaryFile: string): string {
   const { documents, batches, jobs } = summary;
-  const counted = Object.entries(documents).filter(
+  const { planned, unexpected, ...ended } = documents;
+  const open = planned - Object.values(ended).reduce((sum, count) => sum + count, 0);
+  const counted = Object.entries({ planned, ...ended, 'not finished': open, unexpected }).filter(
     ([kind, count]) => count > 0 || kind === 'planned' || kind === 'succeeded',
   );
   return [
@@ -19,9 +22,21 @@ export function renderSummary(summary: RunSummary, summaryFile: string): string 
     ]),
     '',
     `${formatQuantity(batches.planned, 'batch', 'batches')} in ${formatQuantity(jobs.submitted, 'job')}, ${formatBytes(summary.bytes)}, ${formatDuration(summary)}.`,
-    describeConsistency(summary.consistency, batches.planned),
+    // About outputs, so not without any.
+    ...(documents.succeeded === 0 && planned > 0
+      ? []
+      : [describeConsistency(summary.consistency, batches.planned)]),
+    ...describeFindings(summary, summaryFile),
     `Run ${summary.runId}, exit code ${summary.exitCode}. Summary: ${summaryFile}`,
   ].join('\n');
+}
+
+/** Where the documents are named that need attention. */
+function describeFindings({ documents }: RunSummary, summaryFile: string): string[] {
+  const { failed, canceled, missing, changed, unexpected } = documents;
+  if (failed + canceled + missing + changed + unexpected === 0) return [];
+  const files = join(dirname(summaryFile), 'findings-*.jsonl.gz');
+  return [`Which documents, and why (names may be PHI): zcat ${files}`];
 }
 
 function describeStatus(status: RunStatus): string {

@@ -14,7 +14,7 @@ export async function configCommand(flags: CommandFlags, terminal: Terminal): Pr
     const value = option === undefined ? '' : formatValue(option.given);
     return {
       key,
-      value: hidden && value !== '' ? '(hidden, see --show-names)' : value,
+      value: hidden && value !== '' ? '(hidden, see --show-names)' : hideSecret(value),
       origin: option?.origin ?? 'missing',
     };
   });
@@ -27,6 +27,12 @@ export async function configCommand(flags: CommandFlags, terminal: Terminal): Pr
   const body = rows.map(({ key, value, origin }) => [flagOf(key), value, origin]);
   terminal.print(formatTable([['option', 'value', 'origin'], ...body]));
   return 0;
+}
+
+/** A value that no run accepts, because it carries a key, is not shown on request either. */
+function hideSecret(value: string): string {
+  const secret = /(AccountKey|SharedAccessSignature|[?&;]sig)=|:\/\/[^/]*@/i.test(value);
+  return secret ? '(hidden, it carries a secret)' : value;
 }
 
 function formatValue(given: unknown): string {

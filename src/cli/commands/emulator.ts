@@ -42,17 +42,31 @@ export async function openEmulator(options: EmulatorOptions): Promise<Emulator> 
   }
 }
 
-const CODES: Record<EmulatorErrorCode, ErrorCode> = {
-  peerMissing: 'EmulatorMissing',
-  portInUse: 'PortInUse',
-  faultRuleInvalid: 'InvalidOption',
-  seedFolderUnreadable: 'InvalidOption',
-  storageNotStarted: 'InternalError',
+/** What each error is to who typed the command, and how to fix it. */
+const ERRORS: Record<EmulatorErrorCode, { code: ErrorCode; hint: string }> = {
+  peerMissing: { code: 'EmulatorMissing', hint: 'npm install azurite selfsigned' },
+  portInUse: {
+    code: 'PortInUse',
+    hint: 'Give another --port, or leave it out for a free one.',
+  },
+  faultRuleInvalid: {
+    code: 'InvalidOption',
+    hint: 'Correct the file of --faults, a JSON array such as [{"server":"service","status":503}].',
+  },
+  seedFolderUnreadable: {
+    code: 'InvalidOption',
+    hint: 'Give --seed a folder that exists and that you may read.',
+  },
+  storageNotStarted: {
+    code: 'InternalError',
+    hint: 'Check that azurite is installed in full: npm install azurite',
+  },
 };
 
 function toCommandError(error: unknown): unknown {
   if (!(error instanceof EmulatorError)) return error;
-  return new DeidBatchError(CODES[error.code], error.message, { cause: error });
+  const { code, hint } = ERRORS[error.code];
+  return new DeidBatchError(code, error.message, { hint, cause: error });
 }
 
 async function readEmulatorOptions({

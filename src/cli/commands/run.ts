@@ -6,13 +6,19 @@ import type { RunEvent } from '../../model/event.ts';
 import { createNameMask, showName } from '../../render/mask-names.ts';
 import type { CommandFlags } from '../add-options.ts';
 import { loadOptions } from '../load-options.ts';
-import { createJsonReporter, createTextReporter, type Reporter } from '../reporter.ts';
+import {
+  createJsonReporter,
+  createJsonResultReporter,
+  createTextReporter,
+  type Reporter,
+} from '../reporter.ts';
 import { showError } from '../show-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Lists, matches and plans; shows the plan and keeps nothing. Returns the exit code. */
 export async function planCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
-  return withSession(flags, terminal, async ({ session, reporter }) => {
+  return withSession({ flags, terminal, json: createJsonResultReporter }, async (work) => {
+    const { session, reporter } = work;
     const plan = await session.plan();
     await session.discard();
     reporter.showPlan(plan);
@@ -23,7 +29,8 @@ export async function planCommand(flags: CommandFlags, terminal: Terminal): Prom
 /** The whole flow. Returns the exit code. */
 export async function runCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
   if (flags.dryRun) return planCommand(flags, terminal);
-  return withSession(flags, terminal, async ({ session, reporter, resolved, finished }) => {
+  return withSession({ flags, terminal, json: createJsonReporter }, async (work) => {
+    const { session, reporter, resolved, finished } = work;
     const plan = await session.plan();
     reporter.previewPlan(plan);
     const { yes, json } = resolved.settings;
@@ -34,7 +41,9 @@ export async function runCommand(flags: CommandFlags, terminal: Terminal): Promi
       !(await terminal.confirm('Submit these batches?'))
     ) {
       await session.discard();
-      throw new DeidBatchError('Interrupted', 'Not confirmed: nothing was submitted.');
+      throw new DeidBatchError('Interrupted', 'Not confirmed: nothing was submitted.', {
+        hint: 'Answer y to go on, or give --yes to not be asked.',
+      });
     }
     let exitCode: number;
     try {
@@ -61,12 +70,19 @@ interface Work {
   finished(): Finished | undefined;
 }
 
+interface Invocation {
+  flags: CommandFlags;
+  terminal: Terminal;
+  /** Shows what happens where JSON was asked for. */
+  json: typeof createJsonReporter;
+}
+
 /** Opens a session that ends on a signal, and shows what happens in it. */
 async function withSession(
-  flags: CommandFlags,
-  terminal: Terminal,
+  invocation: Invocation,
   work: (session: Work) => Promise<number>,
 ): Promise<number> {
+  const { flags, terminal } = invocation;
   const stopping = new AbortController();
   const forget = terminal.onSignal((signal) => stopping.abort(toInterruption(signal)));
   let reporter: Reporter | undefined;
@@ -77,7 +93,7 @@ async function withSession(
       if (event.type === 'finished') finished = event;
       reporter?.onEvent(event);
     });
-    reporter = await createReporter(session, resolved, terminal);
+    reporter = await createReporter(session, resolved, invocation);
     return await work({ session, reporter, resolved, finished: () => finished });
   } finally {
     forget();
@@ -87,11 +103,11 @@ async function withSession(
 async function createReporter(
   session: Session,
   { settings }: ResolvedRunOptions,
-  terminal: Terminal,
+  { terminal, json }: Invocation,
 ): Promise<Reporter> {
   const mask = settings.showNames ? showName : createNameMask(await session.nameKey());
   return settings.json
-    ? createJsonReporter(terminal, mask)
+    ? json(terminal, mask)
     : createTextReporter(terminal, { mask, quiet: settings.quiet });
 }
 
@@ -99,5 +115,8 @@ function toInterruption(signal: 'SIGINT' | 'SIGTERM'): DeidBatchError {
   return new DeidBatchError(
     signal === 'SIGINT' ? 'Interrupted' : 'Terminated',
     `Stopped by ${signal}: nothing more is submitted, jobs in flight go on in the service.`,
+    {
+      hint: 'What they write stays in the target. Once they have ended, start again with another target prefix or with --overwrite always.',
+    },
   );
 }
