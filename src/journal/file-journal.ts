@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type Clock, formatTimestamp } from '../clock.ts';
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
+import { splitLines } from './lines.ts';
 import type { Journal } from './run-store.ts';
 import { toStateError } from './state-error.ts';
 
@@ -15,7 +16,12 @@ export async function openFileJournal(path: string, clock: Clock): Promise<FileJ
     throw toStateError(error, 'opened');
   });
   let seq = 0;
-  for await (const record of readRecords(path)) seq = record.seq;
+  try {
+    for await (const record of readRecords(path)) seq = record.seq;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
   let last: Promise<unknown> = Promise.resolve();
   return {
     append(entry) {
@@ -52,17 +58,21 @@ async function* readRecords(path: string): AsyncGenerator<JournalRecord> {
     throw toStateError(error, 'read');
   });
   let expected = 1;
-  for await (const line of file.readLines()) {
-    const record = parseRecord(line);
-    if (record?.seq !== expected) {
-      throw new DeidBatchError(
-        'StateUnusable',
-        `The journal of the run is damaged at record ${expected}.`,
-        { hint: 'Start a new run; the state of this one cannot be trusted.' },
-      );
+  try {
+    for await (const line of splitLines(file.createReadStream({ encoding: 'utf8' }))) {
+      const record = parseRecord(line);
+      if (record?.seq !== expected) {
+        throw new DeidBatchError(
+          'StateUnusable',
+          `The journal of the run is damaged at record ${expected}.`,
+          { hint: 'Start a new run; the state of this one cannot be trusted.' },
+        );
+      }
+      expected += 1;
+      yield record;
     }
-    expected += 1;
-    yield record;
+  } finally {
+    await file.close();
   }
 }
 

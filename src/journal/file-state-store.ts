@@ -70,17 +70,15 @@ function createRunFiles(folder: string): RunFiles {
   const compressed = (name: string) => `${name}.jsonl.gz`;
   return {
     writeLines: (name, lines) =>
-      guard('written', async () => {
-        const temporary = temporaryPath(folder);
-        await writeGzip(temporary, joinLines(lines));
+      writeFrom(lines, folder, async (watched, temporary) => {
+        await writeGzip(temporary, joinLines(watched));
         await publishFile(temporary, path(compressed(name)), folder);
       }),
     readLines: (name) => readLines(path(compressed(name))),
     sealLines: (lines) =>
-      guard('written', async () => {
-        const temporary = temporaryPath(folder);
+      writeFrom(lines, folder, async (watched, temporary) => {
         const hash = createHash('sha256');
-        await writeGzip(temporary, hashing(joinLines(lines), hash));
+        await writeGzip(temporary, hashing(joinLines(watched), hash));
         const digest = hash.digest('hex');
         await publishFile(temporary, join(sealed, compressed(digest)), sealed);
         return digest;
@@ -102,6 +100,33 @@ async function* readLines(path: string): AsyncGenerator<string> {
     yield* readGzipLines(createReadStream(path));
   } catch (error) {
     throw toStateError(error, 'read');
+  }
+}
+
+/**
+ * Lets `write` take the lines to a temporary file. When that fails, the file is removed; an error
+ * of the lines themselves passes through as it is.
+ */
+async function writeFrom<T>(
+  lines: AsyncIterable<string> | Iterable<string>,
+  folder: string,
+  write: (watched: AsyncIterable<string>, temporary: string) => Promise<T>,
+): Promise<T> {
+  let failure: { error: unknown } | undefined;
+  const watch = async function* () {
+    try {
+      yield* lines;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+  const temporary = temporaryPath(folder);
+  try {
+    return await write(watch(), temporary);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw failure ? failure.error : toStateError(error, 'written');
   }
 }
 

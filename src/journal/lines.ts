@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
@@ -16,20 +15,27 @@ export async function* joinLines(
   if (chunk !== '') yield chunk;
 }
 
+/**
+ * The lines of a text that arrives in pieces. Only `\n` ends a line: names may hold U+2028 and
+ * others that `node:readline` takes for the end of one.
+ */
+export async function* splitLines(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
 /** The lines of a gzip stream of UTF-8. */
 export async function* readGzipLines(compressed: Readable): AsyncGenerator<string> {
   const text = createGunzip();
+  text.setEncoding('utf8');
   compressed.on('error', (error) => text.destroy(error));
-  const lines = createInterface({ input: compressed.pipe(text), crlfDelay: Infinity });
-  // readline swallows errors of its input, so they are kept and thrown at the end.
-  let failure: unknown;
-  text.on('error', (error) => {
-    failure = error;
-    lines.close();
-  });
   try {
-    yield* lines;
-    if (failure !== undefined) throw failure;
+    yield* splitLines(compressed.pipe(text));
   } finally {
     compressed.destroy();
     text.destroy();
