@@ -10,6 +10,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A timer of Node that is set for longer (some 25 days) goes off at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
@@ -17,7 +20,11 @@ export const systemClock: Clock = {
   async sleep(ms, signal) {
     signal?.throwIfAborted();
     try {
-      await delay(ms, undefined, signal ? { signal } : {});
+      let leftMs = ms;
+      for (; leftMs > MAX_TIMER_MS; leftMs -= MAX_TIMER_MS) {
+        await delay(MAX_TIMER_MS, undefined, signal ? { signal } : {});
+      }
+      await delay(leftMs, undefined, signal ? { signal } : {});
     } catch (error) {
       signal?.throwIfAborted();
       throw error;

@@ -26,7 +26,8 @@ export function summariseRun(
   const documents = countDocuments(run, plan);
   const batches = countBatches(run, plan);
   const jobs = run.jobsSubmitted;
-  const { status, exitCode } = judgeRun({ documents, batches, jobs, stop, canceled });
+  const drift = batches.drifted > 0 && nothingSent(run);
+  const { status, exitCode } = judgeRun({ documents, batches, drift, stop, canceled });
   return {
     schemaVersion: 1,
     type: 'summary',
@@ -64,24 +65,31 @@ function countBatches(run: RunState, plan: Plan): RunSummary['batches'] {
   return { ...counts, open: plan.batches.length - done };
 }
 
+/** Whether the service was asked for no job, not even one whose fate is unknown. */
+function nothingSent(run: RunState): boolean {
+  if (run.jobsSubmitted > 0) return false;
+  return [...run.batches.values()].every(({ step }) => step !== 'submitting');
+}
+
 interface Facts extends Pick<SummaryFacts, 'stop' | 'canceled'> {
   documents: DocumentCounts;
   batches: RunSummary['batches'];
-  jobs: number;
+  /** Whether blobs had changed before anything was submitted. */
+  drift: boolean;
 }
 
 /** Of several exit codes that apply, the first of 130, 143, 4, 7, 6, 5, 75 wins. */
 function judgeRun(facts: Facts): { status: RunStatus; exitCode: ExitCode } {
-  const { documents, batches, jobs, stop, canceled } = facts;
+  const { documents, batches, drift, stop, canceled } = facts;
   const sound = documents.succeeded === documents.planned && documents.unexpected === 0;
   if (stop && stop.exitCode !== EXIT.unfinished) {
     return { status: isInterruption(stop) ? 'incomplete' : 'failed', exitCode: stop.exitCode };
   }
   if (canceled && batches.open + batches.canceled > 0) {
-    return { status: 'canceled', exitCode: EXIT.findings };
+    return { status: 'canceled', exitCode: drift ? EXIT.drift : EXIT.findings };
   }
-  if (batches.drifted > 0 && jobs === 0 && batches.open === 0) {
-    return { status: 'failed', exitCode: EXIT.drift };
+  if (drift) {
+    return { status: batches.open > 0 ? 'incomplete' : 'failed', exitCode: EXIT.drift };
   }
   if (batches.failed + batches.canceled + batches.drifted > 0) {
     return { status: batches.open > 0 ? 'incomplete' : 'findings', exitCode: EXIT.findings };
