@@ -17,7 +17,7 @@ const QUIET_MS = 2;
 const LONG_QUIET_MS = 100;
 const LONG_JUMP_MS = 60_000;
 /** The same with requests in flight, which may themselves wait for time to pass. */
-const STUCK_MS = 1_000;
+const STUCK_MS = 1_500;
 
 /**
  * A clock for tests. While a request of this process is in flight, time stands still (the requests

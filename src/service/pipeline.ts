@@ -16,7 +16,12 @@ import {
 import type { Clock } from '../clock.ts';
 import { VERSION } from '../model/version.ts';
 import { SERVICE_SCOPE } from '../wire/api-version.ts';
-import { createLogPolicy, createRequestBudgetPolicy, createRetryPolicy } from './policies.ts';
+import {
+  createLogPolicy,
+  createRequestBudgetPolicy,
+  createRetryPolicy,
+  createTimeoutPolicy,
+} from './policies.ts';
 
 export interface ServiceConnection {
   /** `https://<id>.api.<region>.deid.azure.com`, without a trailing slash. */
@@ -61,6 +66,7 @@ export function createServicePipeline(connection: ServiceConnection): ServicePip
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: SERVICE_SCOPE }), {
     phase: 'Sign',
   });
+  pipeline.addPolicy(createTimeoutPolicy(clock), { afterPhase: 'Sign' });
   pipeline.addPolicy(createLogPolicy(clock, connection.log), { afterPhase: 'Sign' });
   return { pipeline, client: createDefaultHttpClient() };
 }

@@ -52,6 +52,33 @@ export function createRequestBudgetPolicy(clock: Clock, requestsPerSecond: numbe
   };
 }
 
+/**
+ * Ends a try that has no whole answer after the request's timeout. The library's own timer stops at
+ * the headers, so that an answer whose body never ends would be waited for for ever.
+ */
+export function createTimeoutPolicy(clock: Clock): PipelinePolicy {
+  return {
+    name: 'deidBatchTimeoutPolicy',
+    async sendRequest(request, next) {
+      const signal = toAbortSignal(request.abortSignal);
+      const timer = new AbortController();
+      const answered = new AbortController();
+      clock.sleep(request.timeout, answered.signal).then(
+        () => timer.abort(),
+        () => {},
+      );
+      request.abortSignal = signal ? AbortSignal.any([signal, timer.signal]) : timer.signal;
+      try {
+        return await next(request);
+      } finally {
+        answered.abort();
+        if (signal) request.abortSignal = signal;
+        else delete request.abortSignal;
+      }
+    },
+  };
+}
+
 /** Logs what was asked and answered; never a header but the request id, a body or a query. */
 export function createLogPolicy(clock: Clock, log: (line: string) => void): PipelinePolicy {
   return {
