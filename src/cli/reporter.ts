@@ -38,9 +38,16 @@ export function createJsonReporter(terminal: Terminal, mask: MaskName): Reporter
   };
 }
 
-/** As {@link createJsonReporter}, without events: the result is the only line. */
-export function createJsonResultReporter(terminal: Terminal, mask: MaskName): Reporter {
-  return { ...createJsonReporter(terminal, mask), onEvent() {} };
+/** As {@link createJsonReporter}, for a plan that nobody executes: it is the only line. */
+export function createJsonPlanReporter(terminal: Terminal, mask: MaskName): Reporter {
+  return {
+    ...createJsonReporter(terminal, mask),
+    onEvent() {},
+    showPlan(plan) {
+      const { runId: _, ...shown } = maskPlan(plan, mask);
+      terminal.print(JSON.stringify(shown));
+    },
+  };
 }
 
 /** Text: progress on standard error, results on standard output. */

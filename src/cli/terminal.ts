@@ -17,6 +17,9 @@ export interface Terminal {
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
 }
 
+/** Some terminals have no width, or say that it is 0. */
+const DEFAULT_COLUMNS = 80;
+
 /** The terminal of this process. */
 export function openTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
@@ -43,15 +46,21 @@ export function openTerminal(): Terminal {
       stderr.write(`${line}\n`);
     },
     rewrite(text) {
-      stderr.write(`\r\x1b[K${text.slice(0, Math.max(0, (stderr.columns ?? 80) - 1))}`);
+      stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns || DEFAULT_COLUMNS) - 1)}`);
       unfinished = true;
     },
     async confirm(question) {
       finishLine();
       const prompt = createInterface({ input: stdin, output: stderr });
+      const leave = () => prompt.close();
+      process.once('SIGTERM', leave);
+      // Neither Ctrl-C nor the end of the input answers the question: both close the prompt.
+      const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
       try {
-        return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+        const asked = prompt.question(`${question} [y/N] `).catch(() => '');
+        return /^y(es)?$/i.test((await Promise.race([asked, left])).trim());
       } finally {
+        process.off('SIGTERM', leave);
         prompt.close();
       }
     },

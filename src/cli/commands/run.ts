@@ -1,5 +1,5 @@
 import type { ResolvedRunOptions } from '../../api/run-options.ts';
-import { createSession, type Session } from '../../api/session.ts';
+import type { Session } from '../../api/session.ts';
 import { DeidBatchError } from '../../errors/deid-batch-error.ts';
 import { toDeidBatchError } from '../../errors/to-deid-batch-error.ts';
 import type { RunEvent } from '../../model/event.ts';
@@ -7,8 +7,8 @@ import { createNameMask, showName } from '../../render/mask-names.ts';
 import type { CommandFlags } from '../add-options.ts';
 import { loadOptions } from '../load-options.ts';
 import {
+  createJsonPlanReporter,
   createJsonReporter,
-  createJsonResultReporter,
   createTextReporter,
   type Reporter,
 } from '../reporter.ts';
@@ -17,7 +17,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** Lists, matches and plans; shows the plan and keeps nothing. Returns the exit code. */
 export async function planCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
-  return withSession({ flags, terminal, json: createJsonResultReporter }, async (work) => {
+  return withSession({ flags, terminal, json: createJsonPlanReporter }, async (work) => {
     const { session, reporter } = work;
     const plan = await session.plan();
     await session.discard();
@@ -41,6 +41,7 @@ export async function runCommand(flags: CommandFlags, terminal: Terminal): Promi
       !(await terminal.confirm('Submit these batches?'))
     ) {
       await session.discard();
+      resolved.signal.throwIfAborted();
       throw new DeidBatchError('Interrupted', 'Not confirmed: nothing was submitted.', {
         hint: 'Answer y to go on, or give --yes to not be asked.',
       });
@@ -89,6 +90,8 @@ async function withSession(
   let finished: Finished | undefined;
   try {
     const resolved = await loadOptions(flags, { terminal, signal: stopping.signal });
+    // The SDKs take longer to load than the options to check.
+    const { createSession } = await import('../../api/session.ts');
     const session = await createSession(resolved, (event) => {
       if (event.type === 'finished') finished = event;
       reporter?.onEvent(event);
