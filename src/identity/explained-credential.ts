@@ -55,18 +55,26 @@ function toIdentityError(error: unknown): unknown {
 }
 
 function isRefusal(error: Error): boolean {
-  return error.name === 'AuthenticationError' || statusOf(error) !== undefined;
+  return REFUSALS.has(error.name) || statusOf(error) !== undefined;
 }
+
+/** An endpoint that answered, though with no token. */
+const REFUSALS = new Set(['AuthenticationError', 'AuthenticationRequiredError']);
 
 function describeStatus(error: Error): string {
   const status = statusOf(error);
   return status === undefined ? '' : ` (HTTP ${status})`;
 }
 
-/** The HTTP status that the endpoint answered with, as the credential classes report it. */
-function statusOf(error: Error): number | undefined {
-  const status = 'statusCode' in error ? error.statusCode : undefined;
-  return typeof status === 'number' && status >= 400 ? status : undefined;
+/**
+ * The HTTP status that the endpoint answered with. The managed identity reports every failure as
+ * "unavailable"; whether the endpoint answered shows only in what caused that.
+ */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const status = 'statusCode' in error ? error.statusCode : 'status' in error && error.status;
+  if (typeof status === 'number' && status >= 400) return status;
+  return statusOf(error.cause);
 }
 
 /** Reads who a token is for. Only for messages: nobody relies on what an unchecked token says. */
