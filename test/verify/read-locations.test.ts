@@ -57,6 +57,10 @@ describe('the names are read, encoded or not', () => {
   });
 });
 
+test('where both readings are known as well, a URL is taken for encoded', () => {
+  expect(read([raw('a%20b')], ['a b', 'a%20b'])).toEqual(['a b']);
+});
+
 describe('a URL of the container may be written in several ways', () => {
   test.each([
     'https://account.blob.core.windows.net:443/notes/a',
