@@ -143,7 +143,6 @@ const REFUSALS: Refusal[] = [
 ];
 
 describe.concurrent('access is refused, with who, what and how to fix it', () => {
-  // A name that does not resolve is asked for again for half a minute.
   test.each(REFUSALS)('$name', { timeout: 60_000 }, async (refusal) => {
     const { identity, code, says, args = () => [], env = () => ({}) } = refusal;
     const given = ['--pattern', 'notes/**', '--identity', identity.clientId, ...args()];
@@ -168,7 +167,9 @@ describe.concurrent('access is refused, with who, what and how to fix it', () =>
     'an identity endpoint that answers %i',
     { timeout: 60_000 },
     async (status) => {
-      const { port } = endpoints.get(status)?.address() as AddressInfo;
+      const endpoint = endpoints.get(status);
+      if (!endpoint) throw new Error('There is no such endpoint.');
+      const { port } = endpoint.address() as AddressInfo;
       const env = { IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token` };
       const result = await stack.runJson(['--pattern', 'notes/**'], { env });
       expect(result.exitCode).toBe(4);

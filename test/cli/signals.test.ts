@@ -81,20 +81,37 @@ describe.concurrent('a run in progress', () => {
   });
 });
 
-describe('a second signal', () => {
-  test('ends the process at once, with nothing more to say', async () => {
-    // The service does not answer, so that there is something to wait for.
-    stack.emulator.setFaults([{ server: 'service', method: 'PUT', delayMs: 600_000 }]);
-    const { child, ended, says } = await stack.start(['--pattern', 'b/**', ...to('second')]);
-    await says(/Plan [0-9a-f]{12}/);
-    const puts = () => stack.emulator.requests.filter(({ method }) => method === 'PUT');
-    const before = puts().length;
-    await expect.poll(() => puts().length, { timeout: 10_000 }).toBeGreaterThan(before);
+describe('while the service does not answer', () => {
+  beforeAll(() =>
+    stack.emulator.setFaults([{ server: 'service', method: 'PUT', delayMs: 600_000 }]),
+  );
+  afterAll(() => stack.emulator.setFaults([]));
+
+  /** Starts a run and waits until its job is being sent. */
+  async function startSending(place: string) {
+    const puts = () => stack.emulator.requests.filter(({ method }) => method === 'PUT').length;
+    const before = puts();
+    const started = await stack.start(['--pattern', 'b/**', ...to(place)]);
+    await expect.poll(puts, { timeout: 20_000 }).toBeGreaterThan(before);
+    return started;
+  }
+
+  test('a signal ends the process soon, and not after the time that an answer may take', async () => {
+    const { child, ended } = await startSending('sending');
+    const signaledMs = performance.now();
+    child.kill('SIGTERM');
+    const result = await ended;
+    expect(result).toMatchObject({ exitCode: 143 });
+    expect(result.stdout).toMatch(/^INCOMPLETE/);
+    expect(performance.now() - signaledMs).toBeLessThan(10_000);
+  });
+
+  test('a second signal ends it at once, with nothing more to say', async () => {
+    const { child, ended } = await startSending('second');
     // Two that differ: the system may merge two of a kind.
     child.kill('SIGINT');
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ exitCode: 143, stdout: '' });
-    stack.emulator.setFaults([]);
   });
 });
 
