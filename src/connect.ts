@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import type { TokenCredential } from '@azure/core-auth';
-import type { Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { DeidBatchError } from './errors/deid-batch-error.ts';
 import { createCredential } from './identity/credential.ts';
 import { explainCredential } from './identity/explained-credential.ts';
@@ -41,9 +41,11 @@ export async function connect(settings: Settings, around: Surroundings): Promise
   const describeIdentity = credential.describe;
   const trust = await readTrust(settings.caFile);
   const access = { credential, describeIdentity, trust };
+  // The storage library waits between its tries on the machine's clock, so its limit does as well.
+  const storage = { ...access, clock: systemClock };
   return {
-    source: createBlobLister({ location: settings.source, ...access }),
-    target: createBlobLister({ location: settings.target.location, ...access }),
+    source: createBlobLister({ location: settings.source, ...storage }),
+    target: createBlobLister({ location: settings.target.location, ...storage }),
     jobs: createJobClient({
       ...access,
       endpoint: settings.service,

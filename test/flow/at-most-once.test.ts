@@ -197,7 +197,7 @@ describe('blobs that change between a PUT that was lost and the next one', () =>
         nowMs: stack.clock.nowMs,
         monotonicMs: stack.clock.monotonicMs,
         async sleep(ms, signal) {
-          if (ms > 30_000) await stack.upload({ [`${folder}/late`]: NOTE });
+          if (ms > 30_000 && ms <= 35_000) await stack.upload({ [`${folder}/late`]: NOTE });
           await stack.clock.sleep(ms, signal);
         },
       },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
 import { isDeidBatchError } from '../../src/errors/deid-batch-error.ts';
 import { explainCredential } from '../../src/identity/explained-credential.ts';
@@ -8,6 +9,7 @@ import type { ListedBlob } from '../../src/model/document.ts';
 import { createBlobLister } from '../../src/storage/blob-lister.ts';
 import type { ContainerOptions } from '../../src/storage/container.ts';
 import { createRunnerCredential } from '../flow/flow-stack.ts';
+import { createSimulatedClock } from '../simulated-clock.ts';
 
 let emulator: Emulator;
 let ca: string;
@@ -21,7 +23,7 @@ afterAll(() => emulator?.stop());
 
 async function list(
   { prefix = '', signal = new AbortController().signal } = {},
-  changes: Partial<ContainerOptions> = {},
+  changes: Partial<ContainerOptions & { clock: Clock }> = {},
 ): Promise<ListedBlob[]> {
   const credential = explainCredential(createRunnerCredential(emulator));
   const lister = createBlobLister({
@@ -29,6 +31,7 @@ async function list(
     credential,
     describeIdentity: credential.describe,
     trust: createSecureContext({ ca }),
+    clock: systemClock,
     ...changes,
   });
   const blobs: ListedBlob[] = [];
@@ -160,6 +163,13 @@ describe('what fails has a code, and names the container and nobody else', () =>
     expect(await failureOf(list())).toMatchObject({ code: 'StorageUnavailable', exitCode: 75 });
     const tries = emulator.requests.slice(from).filter(({ server }) => server === 'storage');
     expect(tries).toHaveLength(4);
+  });
+
+  test('a storage that never answers', async () => {
+    const clock = createSimulatedClock(emulator.advance);
+    emulator.setFaults([{ server: 'storage', delayMs: 86_400_000 }]);
+    expect(await failureOf(list({}, { clock }))).toMatchObject({ code: 'StorageUnavailable' });
+    expect(clock.monotonicMs()).toBe(120_000);
   });
 
   test('an answer that is cut off or no listing', async () => {
