@@ -71,9 +71,13 @@ async function openPlan(plan: Plan, emit: Emit): Promise<Session> {
     });
   }
   if (startedPlans.has(plan)) {
-    throw new DeidBatchError('InvalidOption', 'The plan was started before; a plan is for one run.', {
-      hint: 'Call planRun again: a second run has a plan and job names of its own.',
-    });
+    throw new DeidBatchError(
+      'InvalidOption',
+      'The plan was started before; a plan is for one run.',
+      {
+        hint: 'Call planRun again: a second run has a plan and job names of its own.',
+      },
+    );
   }
   startedPlans.add(plan);
   return reopenSession(resolved, { runId: plan.runId, emit });

@@ -60,7 +60,9 @@ function refuseTwoIdentities(values: OptionValues): void {
 function refuseRedactionFormat(format: string): void {
   const variables = format.match(/\{[^}]*\}/g) ?? [];
   const known = variables.every((variable) => /^\{(type|Type|TYPE|len)\}$/.test(variable));
-  if (format !== '' && known && new Set(variables).size === variables.length) return;
+  const rest = format.replace(/\{[^{}]*\}/g, '');
+  if (format !== '' && known && !/[{}]/.test(rest) && new Set(variables).size === variables.length)
+    return;
   throw new DeidBatchError(
     'InvalidOption',
     '--redaction-format has a form that the service refuses.',

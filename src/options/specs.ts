@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { SERVICE_LIMITS } from '../model/limits.ts';
-import { bytes, choice, duration, flag, integer, moment, text, texts } from './values.ts';
+import { bytes, choice, duration, flag, integer, locale, moment, text, texts } from './values.ts';
 
 /** One option: its name is the config-file key and the library's; flag and variable follow it. */
 export interface OptionSpec {
@@ -77,14 +77,14 @@ export const OPTION_SPECS = {
     description: 'locale of the surrogates',
     placeholder: 'LOCALE',
     default: 'en-US',
-    schema: text(35),
+    schema: locale(),
   },
   inputLocale: {
     description:
       'locale of the documents; other than en-US uses the preview version of the service',
     placeholder: 'LOCALE',
     default: 'en-US',
-    schema: text(35),
+    schema: locale(),
   },
   redactionFormat: {
     description: 'what redact writes, such as [{type}] or *{len}',

@@ -6,6 +6,14 @@ export function text(maxLength = 10_000) {
   return z.string().max(maxLength).describe(`text of at most ${maxLength} characters`);
 }
 
+/** A locale such as `en-US`; whether the service knows it is for the service to say. */
+export function locale() {
+  return z
+    .string()
+    .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/)
+    .describe('a locale such as en-US');
+}
+
 /** One text or several; from an environment variable, one a line. */
 export function texts() {
   return z

@@ -15,6 +15,7 @@ describe('a failed connection is told by its system error code', () => {
     ['SELF_SIGNED_CERT_IN_CHAIN', 'CertificateNotTrusted', 'CertificateNotTrusted'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CertificateNotTrusted', 'CertificateNotTrusted'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CertificateNotTrusted', 'CertificateNotTrusted'],
+    ['INVALID_PURPOSE', 'CertificateNotTrusted', 'CertificateNotTrusted'],
     ['CERT_HAS_EXPIRED', 'CertificateNotTrusted', 'CertificateNotTrusted'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'CertificateNotTrusted', 'CertificateNotTrusted'],
     ['ECONNREFUSED', 'StorageUnavailable', 'ServiceUnavailable'],

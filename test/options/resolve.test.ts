@@ -182,6 +182,7 @@ describe('a bad value is refused with what the option takes, and never repeated'
     ['operation', 'Surrogate'],
     ['operation', ''],
     ['surrogateLocale', 'secret4217'.repeat(4)],
+    ['inputLocale', 'secret4217 en'],
     ['redactionFormat', 'secret4217secret4217'],
     ['maxDocsPerBatch', '0'],
     ['maxDocsPerBatch', '-4217'],

@@ -70,7 +70,7 @@ describe('a redaction format', () => {
     expect(settings({ redactionFormat: format }).redactionFormat).toBe(format);
   });
 
-  test.each(['', '{type}{type}', '{name}', '{}', '[{types}]'])('may not be %j', (format) => {
+  test.each(['', '{type}{type}', '{name}', '{}', '[{types}]', '[{type', 'type}'])('may not be %j', (format) => {
     expect(() => settings({ redactionFormat: format })).toThrow(
       expect.objectContaining({ code: 'InvalidOption' }),
     );

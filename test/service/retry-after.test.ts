@@ -14,6 +14,8 @@ test.each<[string | undefined, number | undefined]>([
   ['', undefined],
   ['  ', undefined],
   ['soon', undefined],
+  ['soon 5', undefined],
+  ['2026-11-21', undefined],
   ['Infinity', undefined],
   ['NaN', undefined],
   [undefined, undefined],
