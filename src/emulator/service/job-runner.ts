@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type ExecutionContext, executeJob } from './execute-job.ts';
 import type { JobRecord } from './job-record.ts';
 
@@ -15,6 +16,8 @@ export interface JobRunner {
 /** The runner of one service. */
 export function createJobRunner(options: Omit<ExecutionContext, 'shutdown'>): JobRunner {
   const shutdown = new AbortController();
+  // Every output that is being written listens; Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, shutdown.signal);
   const context: ExecutionContext = { ...options, shutdown: shutdown.signal };
   const waiting: JobRecord[] = [];
   const working = new Map<JobRecord, Promise<void>>();
