@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import {
   type CliProcess,
@@ -10,6 +11,9 @@ import {
   runCli,
   startCli,
 } from './run-cli.ts';
+
+// Beside other test files and on a busy machine a process takes seconds to start.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** One emulator for processes of the command line, each in a folder of its own. */
 export interface CliStack {

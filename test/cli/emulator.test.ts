@@ -41,7 +41,8 @@ async function startReady(args: readonly string[] = []): Promise<CliProcess & { 
   return { ...started, ready: JSON.parse(line) as Ready };
 }
 
-describe.concurrent('the emulator in a process', () => {
+// Several stacks start at a time, each with a process of Azurite.
+describe.concurrent('the emulator in a process', { timeout: 90_000 }, () => {
   test('says in one line of JSON what another process needs, and that is enough to run', async () => {
     const { child, ended, ready } = await startReady(['--seed', 'notes']);
     const children = await listChildren(child.pid);
@@ -127,7 +128,7 @@ describe.concurrent('the emulator in a process', () => {
   });
 });
 
-describe.concurrent('the emulator refuses', () => {
+describe.concurrent('the emulator refuses', { timeout: 90_000 }, () => {
   const REFUSED: [string, string[], RegExp][] = [
     ['a port that is none', ['--port', '70000'], /--port.*0 to 65535/s],
     ['a port in words', ['--port', 'http'], /--port/],

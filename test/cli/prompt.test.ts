@@ -14,6 +14,9 @@ beforeAll(async () => {
 });
 afterAll(async () => await stack?.stop());
 
+/** Gives a command a terminal; a part of every Debian (bsdutils). */
+const SCRIPT = 'script';
+
 const QUESTION = 'Submit these batches? [y/N]';
 const target = (place: string) => `${stack.emulator.blobEndpoint}/target/${place}`;
 const jobsTo = (place: string) =>
@@ -25,7 +28,7 @@ const jobsTo = (place: string) =>
 async function runOnTerminal(args: readonly string[], answer?: string) {
   const cwd = await stack.folder();
   const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qec', words, '/dev/null'], {
+  const child = spawn(SCRIPT, ['-qec', words, '/dev/null'], {
     cwd,
     env: { ...stack.emulator.env, PATH: process.env.PATH, TERM: 'xterm' },
   });

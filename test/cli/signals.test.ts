@@ -89,7 +89,10 @@ describe('while the service does not answer', () => {
 
   /** Starts a run and waits until its job is being sent. */
   async function startSending(place: string) {
-    const puts = () => stack.emulator.requests.filter(({ method }) => method === 'PUT').length;
+    const puts = () =>
+      stack.emulator.requests.filter(
+        ({ server, method }) => server === 'service' && method === 'PUT',
+      ).length;
     const before = puts();
     const started = await stack.start(['--pattern', 'b/**', ...to(place)]);
     await expect.poll(puts, { timeout: 20_000 }).toBeGreaterThan(before);
