@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
+import { afterAll } from 'vitest';
 
 /** How a process of the command line ended, and what it said. */
 export interface CliResult {
@@ -38,6 +39,13 @@ export const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.ur
 const PROCESSES = 3;
 const limit = pLimit(PROCESSES);
 
+const running = new Set<ChildProcess>();
+
+// A test that fails leaves its processes behind, and none of them may outlive the file.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the compiled command line, without a terminal. */
 export function startCli(args: readonly string[], { env, cwd }: CliSurroundings): CliProcess {
   const child = spawn(process.execPath, [BIN, ...args], {
@@ -45,6 +53,7 @@ export function startCli(args: readonly string[], { env, cwd }: CliSurroundings)
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
@@ -66,6 +75,7 @@ export function startCli(args: readonly string[], { env, cwd }: CliSurroundings)
   );
   const ended = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject).once('close', (exitCode, signal) => {
+      running.delete(child);
       resolve({ exitCode, signal, stdout, stderr, all: stdout + stderr });
     });
   });
