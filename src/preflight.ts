@@ -31,15 +31,25 @@ export interface OutputPorts {
   readDocuments(batch: Batch): Promise<ReadonlyMap<string, Document>>;
 }
 
+export interface TargetCheck {
+  plan: Plan;
+  /** What all output names start with. */
+  prefix: string;
+  /** Whether outputs that exist may be replaced. */
+  overwrite: boolean;
+  signal: AbortSignal;
+}
+
 /**
- * Throws OutputExists when the target already holds a blob with the name of a planned output.
- * One request finds a target that is empty below `prefix`; else each batch is looked at.
+ * Looks into the target: throws what reading it throws, and OutputExists when it already holds a
+ * blob with the name of a planned output, unless that may be replaced. One request finds a target
+ * that is empty below `prefix`; else each batch is looked at.
  */
-export async function refuseExistingOutputs(
+export async function checkTarget(
   { target, readDocuments }: OutputPorts,
-  { plan, prefix, signal }: { plan: Plan; prefix: string; signal: AbortSignal },
+  { plan, prefix, overwrite, signal }: TargetCheck,
 ): Promise<void> {
-  if (!(await hasBlobs(target, prefix, signal))) return;
+  if (!(await hasBlobs(target, prefix, signal)) || overwrite) return;
   let existing = 0;
   for (const batch of plan.batches) {
     let documents: ReadonlyMap<string, Document> | undefined;

@@ -17,7 +17,7 @@ import { parseDocument } from './plan/spool.ts';
 import { Survey } from './plan/survey.ts';
 import { type PlanRules, planBatches } from './plan.ts';
 import { type PollPorts, pollJob } from './poll.ts';
-import { type Place, refuseExistingOutputs, refuseOverlap } from './preflight.ts';
+import { checkTarget, type Place, refuseOverlap } from './preflight.ts';
 import { summariseRun } from './report.ts';
 import { driveBatches } from './run/drive-batches.ts';
 import {
@@ -104,16 +104,17 @@ export async function planSelection(ports: PlanPorts, request: PlanRequest): Pro
   });
 }
 
-/** Throws OutputExists when outputs exist that the plan may not overwrite. */
+/** Throws when the target cannot be read, or holds outputs that the plan may not overwrite. */
 export async function checkOutputs(
   { target, store }: PlanPorts,
   request: PlanRequest,
   plan: Plan,
 ): Promise<void> {
-  if (request.plan.target.overwrite) return;
-  await refuseExistingOutputs(
+  const { prefix } = request.target;
+  const { overwrite } = request.plan.target;
+  await checkTarget(
     { target, readDocuments: (batch) => readManifest(store, batch) },
-    { plan, prefix: request.target.prefix, signal: request.signal },
+    { plan, prefix, overwrite, signal: request.signal },
   );
 }
 
@@ -141,13 +142,15 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
 
   const stopping = followSignal(request.signal);
   const driving = { ports, recorder, request: { ...request, signal: stopping.signal } };
-  const failure = await driveBatches({
-    batches: plan.batches,
-    concurrency,
-    stopping,
-    canceling: request.canceling,
-    driveBatch: (batch, onProven) => driveBatch(driving, { batch, onProven }),
-  });
+  const failure =
+    (await findObstacle(ports, request)) ??
+    (await driveBatches({
+      batches: plan.batches,
+      concurrency,
+      stopping,
+      canceling: request.canceling,
+      driveBatch: (batch, onProven) => driveBatch(driving, { batch, onProven }),
+    }));
   const error = failure === undefined ? undefined : toDeidBatchError(failure);
 
   const endedAt = formatTimestamp(clock.nowMs());
@@ -162,6 +165,22 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
   emit({ type: 'finished', summary, summaryFile });
   if (error) throw error;
   return summary;
+}
+
+/**
+ * Asks the service for a job that is not there: better to learn that it cannot be reached, or not
+ * by this identity, than to wonder what became of a request that starts work.
+ */
+async function findObstacle(
+  { jobs }: RunPorts,
+  { plan, signal }: ExecuteRequest,
+): Promise<unknown> {
+  try {
+    if (plan.batches.length > 0) await jobs.find({ name: `${plan.runId}-check`, signal });
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 interface Driving {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Document } from '../src/model/document.ts';
 import type { Lister } from '../src/model/lister.ts';
 import type { Location } from '../src/model/location.ts';
-import { refuseExistingOutputs, refuseOverlap } from '../src/preflight.ts';
+import { checkTarget, refuseOverlap } from '../src/preflight.ts';
 import { blobNamed, planListing } from './plan/plan-listing.ts';
 
 const at = (container: string, prefix = ''): Location => ({
@@ -55,7 +55,7 @@ describe('places overlap when one holds names of the other', () => {
 describe('outputs that may not be overwritten', () => {
   const { signal } = new AbortController();
 
-  async function check(existing: string[]) {
+  async function check(existing: string[], { overwrite = false } = {}) {
     const { plan, manifests } = await planListing({
       blobs: ['n/a1', 'n/a2', 'n/b', 'n/b.bak', 'n/c1'].map(blobNamed),
       isSelected: (name) => !name.startsWith('n/b'),
@@ -77,9 +77,9 @@ describe('outputs that may not be overwritten', () => {
       const documents = manifests[Number(id.slice(1)) - 1] ?? [];
       return new Map<string, Document>(documents.map((document) => [document.name, document]));
     };
-    const error = await refuseExistingOutputs(
+    const error = await checkTarget(
       { target, readDocuments },
-      { plan, prefix: 'out/', signal },
+      { plan, prefix: 'out/', overwrite, signal },
     ).then(
       () => undefined,
       (failure) => failure,
@@ -98,6 +98,13 @@ describe('outputs that may not be overwritten', () => {
     const { error, read } = await check(['out/a', 'out/a3', 'out/b', 'a1', 'out/c1.json']);
     expect(error).toBeUndefined();
     expect(read).not.toEqual([]);
+  });
+
+  test('may be there when they may be replaced, but the target is looked at', async () => {
+    const { error, listed, read } = await check(['out/a1'], { overwrite: true });
+    expect(error).toBeUndefined();
+    expect(listed).toEqual(['out/']);
+    expect(read).toEqual([]);
   });
 
   test('take one look at a target that is empty', async () => {

@@ -27,12 +27,31 @@ async function requestToken(
 ): Promise<AccessToken> {
   let token: AccessToken | null;
   try {
-    token = await credential.getToken(scopes, options);
+    // Not every credential listens to the signal while its endpoint keeps it waiting.
+    token = await raceAbort(credential.getToken(scopes, options), options?.abortSignal);
   } catch (error) {
     throw toIdentityError(error);
   }
   if (token) return token;
-  throw new DeidBatchError('TokenRefused', 'The credential gave no token.');
+  throw new DeidBatchError('TokenRefused', 'The credential gave no token.', {
+    hint: 'Check the credential that was passed in: getToken must resolve with a token.',
+  });
+}
+
+/** The result of `work`, or a rejection as soon as the signal aborts. */
+async function raceAbort<T>(work: Promise<T>, signal: GetTokenOptions['abortSignal']): Promise<T> {
+  if (!signal) return work;
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new DOMException('The wait for a token was aborted.', 'AbortError'));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 function toIdentityError(error: unknown): unknown {

@@ -21,7 +21,9 @@ export function parseHttpsUrl(text: string, what: string): URL {
     });
   }
   if (url.protocol !== 'https:') {
-    throw new DeidBatchError('InvalidUrl', `${what} does not begin with https://.`);
+    throw new DeidBatchError('InvalidUrl', `${what} does not begin with https://.`, {
+      hint: 'Give a full URL that begins with https://.',
+    });
   }
   if (url.search !== '' || url.hash !== '') {
     throw new DeidBatchError('InvalidUrl', `${what} has a query or a fragment.`, {
@@ -82,7 +84,10 @@ function decode(text: string, what: string): string {
   try {
     return decodeURIComponent(text);
   } catch (cause) {
-    throw new DeidBatchError('InvalidUrl', `${what} is not percent-encoded correctly.`, { cause });
+    throw new DeidBatchError('InvalidUrl', `${what} is not percent-encoded correctly.`, {
+      hint: 'Write a percent sign as %25.',
+      cause,
+    });
   }
 }
 

@@ -104,7 +104,10 @@ export const OPTION_SPECS = {
     description: 'documents in one batch, at most',
     placeholder: 'N',
     default: SERVICE_LIMITS.maxDocumentsPerJob,
-    schema: integer(1, Number.MAX_SAFE_INTEGER),
+    // More than the service's limit has an error of its own.
+    schema: integer(1, Number.MAX_SAFE_INTEGER).describe(
+      `a whole number from 1 to ${SERVICE_LIMITS.maxDocumentsPerJob}`,
+    ),
   },
   stripPrefix: {
     description: 'removed from the start of names in the target',

@@ -99,22 +99,23 @@ describe('while the service does not answer', () => {
     return started;
   }
 
-  test('a signal ends the process soon, and not after the time that an answer may take', async () => {
+  // The test's own limit is shorter than the time that an answer may take.
+  test('a signal ends the process soon, and not only when an answer comes', async () => {
     const { child, ended } = await startSending('sending');
-    const signaledMs = performance.now();
     child.kill('SIGTERM');
     const result = await ended;
     expect(result).toMatchObject({ exitCode: 143 });
     expect(result.stdout).toMatch(/^INCOMPLETE/);
-    expect(performance.now() - signaledMs).toBeLessThan(10_000);
   });
 
   test('a second signal ends it at once, with nothing more to say', async () => {
     const { child, ended } = await startSending('second');
-    // Two that differ: the system may merge two of a kind.
+    // Two that differ, since the system may merge two of a kind; which comes first is its choice.
     child.kill('SIGINT');
     child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ exitCode: 143, stdout: '' });
+    const { exitCode, stdout } = await ended;
+    expect([130, 143]).toContain(exitCode);
+    expect(stdout).toBe('');
   });
 });
 

@@ -155,7 +155,8 @@ test('a service that is out of reach after a PUT gets no second one', async () =
   stack.emulator.setBehaviour({ rePut: 'replace' });
   stack.emulator.setFaults([
     put({ reset: 'afterAccept' }),
-    { server: 'service', method: 'GET', status: 503 },
+    // Its first answer, before anything is sent, is as it should be.
+    { server: 'service', method: 'GET', nth: 2, count: 1_000_000, status: 503 },
   ]);
   const { run, error } = await finishRun(stack.options(folder));
   expect(error).toMatchObject({ code: 'SubmissionUnknown', exitCode: 75 });
