@@ -70,11 +70,14 @@ describe('a redaction format', () => {
     expect(settings({ redactionFormat: format }).redactionFormat).toBe(format);
   });
 
-  test.each(['', '{type}{type}', '{name}', '{}', '[{types}]', '[{type', 'type}'])('may not be %j', (format) => {
-    expect(() => settings({ redactionFormat: format })).toThrow(
-      expect.objectContaining({ code: 'InvalidOption' }),
-    );
-  });
+  test.each(['', '{type}{type}', '{name}', '{}', '[{types}]', '[{type', 'type}'])(
+    'may not be %j',
+    (format) => {
+      expect(() => settings({ redactionFormat: format })).toThrow(
+        expect.objectContaining({ code: 'InvalidOption' }),
+      );
+    },
+  );
 });
 
 describe('run state', () => {
