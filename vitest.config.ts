@@ -1,7 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What takes longer than a developer waits for: `npm run test:all` runs it too. */
-const THOROUGH = ['test/crash/**', 'test/faults/**', 'test/switches/**'];
+const THOROUGH = [
+  'test/{crash,faults}/**',
+  'test/flow/!(complete-run|refusals).test.ts',
+  'test/cli/{access,demo,emulator,prompt,run,signals}.test.ts',
+];
 
 export default defineConfig(({ mode }) => ({
   test: {
