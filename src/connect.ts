@@ -4,10 +4,12 @@ import type { TokenCredential } from '@azure/core-auth';
 import { type Clock, systemClock } from './clock.ts';
 import { DeidBatchError } from './errors/deid-batch-error.ts';
 import { createCredential } from './identity/credential.ts';
-import { explainCredential } from './identity/explained-credential.ts';
-import { createFileStateStore } from './journal/file-state-store.ts';
+import { type ExplainedCredential, explainCredential } from './identity/explained-credential.ts';
+import { openContainerState } from './journal/open-container-state.ts';
+import { openFolderState } from './journal/open-folder-state.ts';
 import type { StateStore } from './journal/run-store.ts';
 import type { Lister } from './model/lister.ts';
+import type { StatePlace } from './model/location.ts';
 import type { Settings } from './options/settings.ts';
 import { compileGroupBy } from './plan/group-by.ts';
 import { createNaming } from './plan/naming.ts';
@@ -15,6 +17,7 @@ import type { PlanRequest, RunPorts } from './run.ts';
 import { chooseApiVersion, composeJobBody } from './service/compose-job-body.ts';
 import { createJobClient, type JobClient } from './service/job-client.ts';
 import { createBlobLister } from './storage/blob-lister.ts';
+import { createContainerClient } from './storage/container.ts';
 import type { Logger } from './telemetry/logger.ts';
 
 /** What a caller brings along; everything else follows from the settings. */
@@ -37,10 +40,7 @@ export interface Connection {
 /** Joins the settings with the adapters. Nothing is sent yet. Throws CaFileUnreadable. */
 export async function connect(settings: Settings, around: Surroundings): Promise<Connection> {
   const { clock, logger } = around;
-  const credential = explainCredential(around.credential ?? createCredential(settings));
-  const describeIdentity = credential.describe;
-  const trust = await readTrust(settings.caFile);
-  const access = { credential, describeIdentity, trust };
+  const access = await createAccess(settings, around);
   // The storage library waits between its tries on the machine's clock, so its limit does as well.
   const storage = { ...access, clock: systemClock };
   return {
@@ -55,9 +55,48 @@ export async function connect(settings: Settings, around: Surroundings): Promise
       random: Math.random,
       log: (line) => logger.log('debug', line),
     }),
-    state: createFileStateStore({ folder: settings.state, clock }),
+    state: openState(settings.state, { access, clock }),
     clock,
   };
+}
+
+/** Opens the run state alone, for what needs nothing else. */
+export async function connectState(
+  options: AccessOptions & Pick<Settings, 'state'>,
+  around: Pick<Surroundings, 'credential' | 'clock'>,
+): Promise<StateStore> {
+  return openState(options.state, {
+    access: await createAccess(options, around),
+    clock: around.clock,
+  });
+}
+
+function openState(
+  place: StatePlace,
+  { access, clock }: { access: Access; clock: Clock },
+): StateStore {
+  if (place.kind === 'folder') return openFolderState(place.path, clock);
+  const { location, prefix } = place;
+  const { describeIdentity } = access;
+  const container = createContainerClient({ location, ...access });
+  return openContainerState({ container, location, prefix, describeIdentity, clock });
+}
+
+type AccessOptions = Parameters<typeof createCredential>[0] & Pick<Settings, 'caFile'>;
+
+interface Access {
+  credential: ExplainedCredential;
+  describeIdentity(): string;
+  trust: SecureContext | undefined;
+}
+
+async function createAccess(
+  options: AccessOptions,
+  around: Pick<Surroundings, 'credential'>,
+): Promise<Access> {
+  const credential = explainCredential(around.credential ?? createCredential(options));
+  const { describe: describeIdentity } = credential;
+  return { credential, describeIdentity, trust: await readTrust(options.caFile) };
 }
 
 /** What the planning steps need to know of the settings. Throws InvalidGroupBy. */

@@ -1,4 +1,5 @@
 export { planRun } from './api/plan-run.ts';
+export { type ResumeOptions, resumeRun } from './api/resume-run.ts';
 export type { RunOptions } from './api/run-options.ts';
 export { type Run, startRun } from './api/start-run.ts';
 export { type JobHandle, type SubmitJobOptions, submitJob } from './api/submit-job.ts';

@@ -45,7 +45,7 @@ export async function planBatches(
   return {
     schemaVersion: 1,
     runId,
-    digest: digestPlan(apiVersion, batches),
+    digest: digestPlan({ apiVersion, batches }),
     apiVersion,
     selection,
     consistency: describeConsistency(survey),
@@ -235,7 +235,8 @@ function largestGroup(survey: Survey): number {
   return largest;
 }
 
-function digestPlan(apiVersion: string, batches: readonly Batch[]): string {
+/** SHA-256 over all that affects the outcome of a plan. */
+export function digestPlan({ apiVersion, batches }: Pick<Plan, 'apiVersion' | 'batches'>): string {
   const hash = createHash('sha256').update(JSON.stringify([1, apiVersion]));
   for (const { id, body, manifest, groups } of batches) {
     hash.update(`\n${JSON.stringify([id, body, manifest, groups ?? null])}`);

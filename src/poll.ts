@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import { isDeidBatchError } from './errors/deid-batch-error.ts';
 import { isTerminal, type JobStatus } from './model/job.ts';
+import { isOutage, MAX_OUTAGE_MS } from './outage.ts';
 
 export interface PollPorts {
   jobs: {
@@ -31,8 +32,8 @@ const DELAY_GROWTH = 1.5;
 const MAX_DELAY_MS = 30_000;
 /** A job that was accepted may be invisible for this long. */
 const INVISIBLE_MS = 60_000;
-/** The service may be out of reach for this long before the run is left for a later resume. */
-const UNREACHABLE_MS = 3_600_000;
+/** How often in a row the service says that it knows no such job before that is believed. */
+const ABSENT_ANSWERS = 3;
 
 /**
  * Looks at a job until it is in a terminal state. Returns undefined when the service no longer
@@ -46,6 +47,7 @@ export async function pollJob(
   const startedMs = clock.monotonicMs();
   let answeredMs = startedMs;
   let seen = false;
+  let absent = 0;
   let retryAfterMs: number | undefined;
   for (let poll = 1; ; poll += 1) {
     await sleepUntilCanceled(clock, choosePollDelay(poll, retryAfterMs), { signal, canceling });
@@ -56,13 +58,16 @@ export async function pollJob(
       retryAfterMs = found?.retryAfterMs;
       if (found) {
         seen = true;
+        absent = 0;
         await onStatus(found.job);
         if (isTerminal(found.job.state)) return found.job;
-      } else if (seen || answeredMs - startedMs > INVISIBLE_MS) {
-        return undefined;
+      } else {
+        absent += 1;
+        const isGone = absent >= ABSENT_ANSWERS && (seen || answeredMs - startedMs > INVISIBLE_MS);
+        if (isGone) return undefined;
       }
     } catch (error) {
-      if (!isPassing(error) || clock.monotonicMs() - answeredMs > UNREACHABLE_MS) throw error;
+      if (!isOutage(error) || clock.monotonicMs() - answeredMs > MAX_OUTAGE_MS) throw error;
     }
   }
 }
@@ -101,9 +106,4 @@ async function sleepUntilCanceled(
   } catch (error) {
     if (signal.aborted || !canceling.aborted) throw error;
   }
-}
-
-/** Once a job runs, a name that does not resolve for a while is no reason to leave it either. */
-function isPassing(error: unknown): boolean {
-  return isDeidBatchError(error, 'ServiceUnavailable', 'UnexpectedAnswer', 'HostNotFound');
 }

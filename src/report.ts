@@ -23,7 +23,7 @@ export function summariseRun(
   run: RunState,
   { plan, endedAt, stop, canceled }: SummaryFacts,
 ): RunSummary {
-  const documents = countDocuments(run, plan);
+  const documents = countDocuments(run, { plan, canceled });
   const batches = countBatches(run, plan);
   const jobs = run.jobsSubmitted;
   const drift = batches.drifted > 0 && nothingSent(run);
@@ -44,12 +44,18 @@ export function summariseRun(
   };
 }
 
-function countDocuments(run: RunState, plan: Plan): DocumentCounts {
+/** Documents of batches that a cancel kept from being submitted count as canceled. */
+function countDocuments(
+  run: RunState,
+  { plan, canceled }: Pick<SummaryFacts, 'plan' | 'canceled'>,
+): DocumentCounts {
   let counts = noDocuments();
   for (const { counts: batch } of run.batches.values()) {
     if (batch) counts = addCounts(counts, batch);
   }
-  return { ...counts, planned: plan.selection.documents };
+  const planned = plan.selection.documents;
+  const untouched = canceled ? planned - counts.planned : 0;
+  return { ...counts, planned, canceled: counts.canceled + untouched };
 }
 
 function countBatches(run: RunState, plan: Plan): RunSummary['batches'] {
@@ -83,7 +89,7 @@ function judgeRun(facts: Facts): { status: RunStatus; exitCode: ExitCode } {
   const { documents, batches, drift, stop, canceled } = facts;
   const sound = documents.succeeded === documents.planned && documents.unexpected === 0;
   if (stop && stop.exitCode !== EXIT.unfinished) {
-    return { status: isInterruption(stop) ? 'incomplete' : 'failed', exitCode: stop.exitCode };
+    return { status: mayGoOn(stop) ? 'incomplete' : 'failed', exitCode: stop.exitCode };
   }
   if (canceled && batches.open + batches.canceled > 0) {
     return { status: 'canceled', exitCode: drift ? EXIT.drift : EXIT.findings };
@@ -100,6 +106,6 @@ function judgeRun(facts: Facts): { status: RunStatus; exitCode: ExitCode } {
     : { status: 'findings', exitCode: EXIT.findings };
 }
 
-function isInterruption(stop: Stop): boolean {
-  return stop.exitCode === EXIT.interrupted || stop.exitCode === EXIT.terminated;
+function mayGoOn({ exitCode }: Stop): boolean {
+  return exitCode === EXIT.interrupted || exitCode === EXIT.terminated || exitCode === EXIT.brake;
 }

@@ -4,6 +4,7 @@ import { toDeidBatchError } from './errors/to-deid-batch-error.ts';
 import type { RunStore } from './journal/run-store.ts';
 import { listBlobs } from './list.ts';
 import { createMatcher, type MatchRules } from './match.ts';
+import { type Brake, isBraked } from './model/brake.ts';
 import type { Document, ListedBlob } from './model/document.ts';
 import type { RunEvent } from './model/event.ts';
 import type { JobStatus } from './model/job.ts';
@@ -11,37 +12,46 @@ import type { JournalEntry } from './model/journal-record.ts';
 import type { Lister } from './model/lister.ts';
 import type { Location } from './model/location.ts';
 import type { Batch, Plan } from './model/plan.ts';
+import { hasOpenBatches } from './model/run-state.ts';
 import type { RunSummary } from './model/summary.ts';
+import { waitOutOutage } from './outage.ts';
 import type { GroupOf } from './plan/group-by.ts';
 import { parseDocument } from './plan/spool.ts';
 import { Survey } from './plan/survey.ts';
-import { type PlanRules, planBatches } from './plan.ts';
+import { digestPlan, type PlanRules, planBatches } from './plan.ts';
 import { type PollPorts, pollJob } from './poll.ts';
 import { checkTarget, type Place, refuseOverlap } from './preflight.ts';
 import { summariseRun } from './report.ts';
 import { driveBatches } from './run/drive-batches.ts';
 import {
+  braked,
+  composeAttempt,
   countDrift,
+  countWithheld,
   describeOutcome,
   followSignal,
+  isInFlight,
   isProof,
   isStorageDenied,
+  recallJob,
   serviceIdentityDenied,
 } from './run/outcomes.ts';
 import { openRecorder, type Recorder } from './run/recorder.ts';
-import { type SubmitPorts, submitBatch } from './submit.ts';
+import type { SubmitPorts } from './submit/ports.ts';
+import { submitBatch } from './submit.ts';
 import { type Verification, type VerifyPorts, verifyBatch } from './verify.ts';
 
 /** All that planning touches. */
 export interface PlanPorts {
   source: Lister;
   target: Lister;
-  store: RunStore;
+  store: Pick<RunStore, 'runId' | 'files'>;
   emit(event: RunEvent): void;
 }
 
 /** All that a run touches. */
 export interface RunPorts extends PlanPorts {
+  store: RunStore;
   jobs: SubmitPorts['jobs'] & PollPorts['jobs'] & VerifyPorts['jobs'];
   clock: Clock;
 }
@@ -76,7 +86,12 @@ export async function preparePlan(ports: RunPorts, request: PlanRequest): Promis
   const plan = await planSelection(ports, request);
   await checkOutputs(ports, request, plan);
   await store.files.writeText('plan.json', JSON.stringify(plan));
-  await record({ type: 'plan-sealed', digest: plan.digest });
+  await record({
+    type: 'plan-sealed',
+    digest: plan.digest,
+    batches: plan.batches.length,
+    documents: plan.selection.documents,
+  });
   emit({ type: 'planned', runId, plan });
   return plan;
 }
@@ -124,6 +139,8 @@ export interface ExecuteRequest {
   concurrency: number;
   /** Whether outputs bear the names of their documents. */
   outputNamesKnown: boolean;
+  /** When too much has failed to go on. */
+  brake: Brake;
   /** Aborting it stops the run; jobs go on remotely. */
   signal: AbortSignal;
   /** Aborting it cancels the jobs in flight, submits no more, and waits for the end. */
@@ -142,15 +159,18 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
 
   const stopping = followSignal(request.signal);
   const driving = { ports, recorder, request: { ...request, signal: stopping.signal } };
+  const isBrakeOn = () => isBraked(recorder.state, request.brake);
   const failure =
-    (await findObstacle(ports, request)) ??
+    (await findObstacle(driving)) ??
     (await driveBatches({
       batches: plan.batches,
       concurrency,
       stopping,
-      canceling: request.canceling,
+      isClosed: () => request.canceling.aborted || isBrakeOn(),
+      isBegun: ({ id }) => isInFlight(recorder.state.batches.get(id)),
       driveBatch: (batch, onProven) => driveBatch(driving, { batch, onProven }),
-    }));
+    })) ??
+    (isBrakeOn() && hasOpenBatches(recorder.state) ? braked() : undefined);
   const error = failure === undefined ? undefined : toDeidBatchError(failure);
 
   const endedAt = formatTimestamp(clock.nowMs());
@@ -168,15 +188,15 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
 }
 
 /**
- * Asks the service for a job that is not there: better to learn that it cannot be reached, or not
- * by this identity, than to wonder what became of a request that starts work.
+ * Before anything is sent, asks the service for a job that is not there: better to learn that it
+ * cannot be reached, or not by this identity, than to wonder what became of a request that starts
+ * work. Returns what stands in the way.
  */
-async function findObstacle(
-  { jobs }: RunPorts,
-  { plan, signal }: ExecuteRequest,
-): Promise<unknown> {
+async function findObstacle({ ports, recorder, request }: Driving): Promise<unknown> {
+  if (recorder.state.batches.size > 0 || request.plan.batches.length === 0) return undefined;
   try {
-    if (plan.batches.length > 0) await jobs.find({ name: `${plan.runId}-check`, signal });
+    const name = `${request.plan.runId}-check`;
+    await ports.jobs.find({ name, signal: request.signal });
     return undefined;
   } catch (error) {
     return error;
@@ -189,60 +209,96 @@ interface Driving {
   request: ExecuteRequest;
 }
 
-/** One batch: submit -> poll -> verify, every step on record before the next. */
+/**
+ * One batch: submit -> poll -> verify, every step on record before the next. What the journal says
+ * was done before is not done again.
+ */
 async function driveBatch(
   driving: Driving,
   { batch, onProven }: { batch: Batch; onProven: () => void },
 ): Promise<void> {
-  const { ports, recorder, request } = driving;
-  const { store, jobs, source, target, clock, emit } = ports;
-  const { plan, signal, canceling, outputNamesKnown } = request;
-  const { record } = recorder;
-  const documents = await readManifest(store, batch);
-  const attempt = 1;
-  const name = `${plan.runId}-${batch.id}-${attempt}`;
+  const { ports, recorder } = driving;
+  const before = recorder.state.batches.get(batch.id);
+  if (before?.step === 'verified') return;
+  const documents = await readManifest(ports.store, batch);
+  const ended = before?.step === 'ended';
+  const begun = before && recallJob(before);
+  const started = begun ?? (await submit(driving, { batch, documents }));
+  if (!started) return;
+  const job = ended ? started : await awaitEnd(driving, { batch, started, onProven });
 
-  const submitted = await submitBatch(
-    { jobs, source, clock, record },
-    { batch, attempt, job: name, documents, signal },
+  const { jobs, target, clock } = ports;
+  const { outputNamesKnown, signal } = driving.request;
+  const { attempt = 1 } = before ?? {};
+  const request = { batch, job, attempt, documents, outputNamesKnown, signal };
+  const verification = await waitOutOutage({ clock, signal }, () =>
+    verifyBatch({ jobs, target }, request),
   );
-  if (submitted.kind === 'drifted') {
-    await end(driving, { batch: batch.id, outcome: 'drifted' });
-    await settle(driving, batch, countDrift(batch, submitted.drift));
-    return;
-  }
-  emit({ type: 'submitted', batch: batch.id, job: name, adopted: submitted.adopted });
+  await settle(driving, batch, verification);
+  if (isStorageDenied(job)) throw serviceIdentityDenied(batch);
+}
 
-  let { state } = submitted.job;
+/** Submits the batch; undefined when its blobs have changed, which settles it. */
+async function submit(
+  driving: Driving,
+  { batch, documents }: { batch: Batch; documents: ReadonlyMap<string, Document> },
+): Promise<JobStatus | undefined> {
+  const { ports, recorder, request } = driving;
+  const { jobs, source, clock, store, emit } = ports;
+  const { record, state } = recorder;
+  const before = state.batches.get(batch.id);
+  const attempt = before?.attempt ?? 1;
+  const name = before?.job ?? `${store.runId}-${batch.id}-${attempt}`;
+  const result = await submitBatch(
+    { jobs, source, clock, record, confirmHold: store.confirmHold },
+    {
+      batch,
+      body: composeAttempt(batch, attempt),
+      attempt,
+      job: name,
+      documents,
+      unresolved: before?.job !== undefined,
+      mayPut: () => !request.canceling.aborted,
+      signal: request.signal,
+    },
+  );
+  if (result.kind === 'drifted') {
+    await end(driving, { batch: batch.id, outcome: 'drifted' });
+    await settle(driving, batch, countDrift(batch, result.drift));
+    return undefined;
+  }
+  if (result.kind === 'withheld') {
+    await end(driving, { batch: batch.id, outcome: 'canceled' });
+    await settle(driving, batch, countWithheld(batch));
+    return undefined;
+  }
+  emit({ type: 'submitted', batch: batch.id, job: name, adopted: result.adopted });
+  return result.job;
+}
+
+/** Polls the job to its end, which is recorded; a job that disappears is in an unknown state. */
+async function awaitEnd(
+  driving: Driving,
+  { batch, started, onProven }: { batch: Batch; started: JobStatus; onProven: () => void },
+): Promise<JobStatus> {
+  const { ports, recorder, request } = driving;
+  const { jobs, clock, emit } = ports;
+  const { name } = started;
+  let { state } = started;
   const onStatus = async (job: JobStatus) => {
     if (job.state !== state) {
       state = job.state;
-      await record({ type: 'state', batch: batch.id, job: name, state });
+      await recorder.record({ type: 'state', batch: batch.id, job: name, state });
     }
     emit({ type: 'state', batch: batch.id, job: name, state, ...countDone(job) });
     if (isProof(job)) onProven();
   };
-  const job = await pollJob({ jobs, clock }, { name, signal, canceling, onStatus });
-  const { createdAt, fault } = job ?? submitted.job;
-  await end(driving, {
-    batch: batch.id,
-    outcome: describeOutcome(job),
-    createdAt,
-    ...(fault ? { fault } : {}),
-  });
-
-  const verification = await verifyBatch(
-    { jobs, target },
-    {
-      batch,
-      job: job ?? { ...submitted.job, state: 'unknown' },
-      documents,
-      outputNamesKnown,
-      signal,
-    },
-  );
-  await settle(driving, batch, verification);
-  if (job && isStorageDenied(job)) throw serviceIdentityDenied(batch);
+  const { signal, canceling } = request;
+  const last = await pollJob({ jobs, clock }, { name, signal, canceling, onStatus });
+  const { createdAt, fault } = last ?? started;
+  const outcome = describeOutcome(last);
+  await end(driving, { batch: batch.id, outcome, createdAt, ...(fault ? { fault } : {}) });
+  return last ?? { ...started, state: 'unknown' };
 }
 
 type Ended = Extract<JournalEntry, { type: 'ended' }>;
@@ -268,9 +324,20 @@ async function settle(
   ports.emit(verified);
 }
 
+/** The plan that was sealed for the run. Throws StateUnusable when there is none, or another. */
+export async function readPlan(store: RunStore): Promise<Plan> {
+  const { state } = await openRecorder(store.journal);
+  const text = await store.files.readText('plan.json');
+  const plan = text === undefined ? undefined : (JSON.parse(text) as Plan);
+  if (plan && state.planDigest === plan.digest && digestPlan(plan) === plan.digest) return plan;
+  throw new DeidBatchError('StateUnusable', 'The run has no plan, or one that was changed.', {
+    hint: 'If nothing was submitted, start a new run.',
+  });
+}
+
 /** The documents of a batch, by name. */
 export async function readManifest(
-  { files }: RunStore,
+  { files }: Pick<RunStore, 'files'>,
   batch: Batch,
 ): Promise<Map<string, Document>> {
   const documents = new Map<string, Document>();

@@ -21,6 +21,8 @@ export interface VerifyRequest {
   batch: Batch;
   /** The batch's job in its terminal state. */
   job: JobStatus;
+  /** 1 for the batch's first job. */
+  attempt: number;
   documents: ReadonlyMap<string, Document>;
   /** Whether outputs bear the names of their documents; what Tag calls them is not documented. */
   outputNamesKnown: boolean;
@@ -60,7 +62,9 @@ export async function verifyBatch(
   // Storage keeps whole seconds, so an output of the job's first second may seem older than it.
   const sinceMs = Math.floor(Date.parse(request.job.createdAt) / 1_000) * 1_000;
   for (const { name, modifiedAtMs } of outputs.values()) {
-    if (!claimed.has(name) && modifiedAtMs >= sinceMs) ledger.add('unexpectedOutput', name);
+    if (claimed.has(name)) continue;
+    if (modifiedAtMs >= sinceMs) ledger.add('unexpectedOutput', name);
+    else if (request.attempt > 1 && isPlannedOutput(request, name)) ledger.add('stale', name);
   }
   return { counts: ledger.counts, findings: ledger.findings };
 }
@@ -178,13 +182,18 @@ function chooseOutputName(
   return batch.target.prefix + document.name.slice(batch.source.prefix.length);
 }
 
+function isPlannedOutput({ batch, documents }: VerifyRequest, output: string): boolean {
+  return documents.has(batch.source.prefix + output.slice(batch.target.prefix.length));
+}
+
 class Ledger {
   readonly counts = noDocuments();
   readonly findings: Finding[] = [];
 
   add(kind: FindingKind, name: string, code?: string): void {
     this.findings.push(code === undefined ? { kind, name } : { kind, name, code });
-    this.counts[COUNTED_AS[kind]] += 1;
+    const counted = COUNTED_AS[kind];
+    if (counted) this.counts[counted] += 1;
   }
 }
 
@@ -197,4 +206,5 @@ const COUNTED_AS = {
   changedOutput: 'changed',
   unexpected: 'unexpected',
   unexpectedOutput: 'unexpected',
-} as const satisfies Record<FindingKind, keyof DocumentCounts>;
+  stale: undefined,
+} as const satisfies Record<FindingKind, keyof DocumentCounts | undefined>;

@@ -14,6 +14,7 @@ const ROOMS = ['options', 'identity', 'storage', 'service', 'journal', 'telemetr
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
   clock: [],
+  outage: ['errors', 'clock'],
   errors: ['model'],
   wire: ['model'],
   options: ['model', 'errors'],
@@ -24,10 +25,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ['model', 'errors'],
   list: ['model', 'errors', 'clock'],
   preflight: ['model', 'errors', 'clock'],
-  submit: ['model', 'errors', 'clock'],
-  poll: ['model', 'errors', 'clock'],
-  verify: ['model', 'errors', 'clock'],
-  run: [...STEPS, 'model', 'errors', 'clock', 'journal'],
+  submit: ['model', 'errors', 'clock', 'outage'],
+  poll: ['model', 'errors', 'clock', 'outage'],
+  verify: ['model', 'errors', 'clock', 'outage'],
+  run: [...STEPS, 'model', 'errors', 'clock', 'outage', 'journal'],
   identity: ['model', 'errors', 'clock'],
   storage: ['model', 'errors', 'clock'],
   service: ['model', 'errors', 'clock', 'wire'],
@@ -45,7 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Packages that only some rooms may import; every other package is free for all. */
 const KEPT_TO: Record<string, readonly string[]> = {
   '@azure/identity': ['identity', 'emulator'],
-  '@azure/storage-blob': ['storage', 'emulator'],
+  '@azure/storage-blob': ['storage', 'journal', 'emulator'],
   '@azure/core-rest-pipeline': ['service'],
   commander: ['cli'],
 };

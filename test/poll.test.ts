@@ -103,10 +103,10 @@ describe('what comes back', () => {
     expect(service.clock.monotonicMs()).toBeLessThan(120_000);
   });
 
-  test('a job that was seen and is no longer there is gone', async () => {
-    const service = createService(['running', 'none']);
+  test('a job that was seen and is no longer there, three times in a row, is gone', async () => {
+    const service = createService(['running', 'none', 'none', 'running', 'none', 'none', 'none']);
     expect(await service.poll()).toBeUndefined();
-    expect(service.pollsMs).toHaveLength(2);
+    expect(service.pollsMs).toHaveLength(7);
   });
 
   test('a status that cannot be saved stops the wait', async () => {

@@ -12,6 +12,7 @@ const VALUES = [
   'VERSION',
   'isDeidBatchError',
   'planRun',
+  'resumeRun',
   'startRun',
   'submitJob',
 ];

@@ -20,7 +20,7 @@ function verified(
   counts: Partial<DocumentCounts>,
   findings: number,
 ): BatchState {
-  return { step: 'verified', outcome, counts: count(counts), findings };
+  return { step: 'verified', attempt: 1, outcome, counts: count(counts), findings };
 }
 
 const good = verified('succeeded', { succeeded: 10 }, 0);
@@ -30,8 +30,8 @@ const failed = verified('failed', { failed: 10 }, 10);
 const gone = verified('gone', { missing: 10 }, 10);
 const canceled = verified('canceled', { succeeded: 4, canceled: 6 }, 6);
 const drifted = verified('drifted', { changed: 10 }, 10);
-const running: BatchState = { step: 'submitted', job: 'j' };
-const unresolved: BatchState = { step: 'submitting', job: 'j' };
+const running: BatchState = { step: 'submitted', attempt: 1, job: 'j' };
+const unresolved: BatchState = { step: 'submitting', attempt: 1, job: 'j' };
 const untouched = undefined;
 
 interface Facts {
@@ -149,7 +149,7 @@ describe('of several exit codes the first of 130, 143, 4, 7, 6, 5, 75 wins', () 
     [EXIT.terminated, 'incomplete'],
     [EXIT.unfinished, 'incomplete'],
     [EXIT.access, 'failed'],
-    [EXIT.brake, 'failed'],
+    [EXIT.brake, 'incomplete'],
     [EXIT.usage, 'failed'],
     [EXIT.internal, 'failed'],
   ])('a stop by %i leaves a run %s', (stop, status) => {

@@ -5,7 +5,8 @@ import type { Document, ListedBlob } from '../src/model/document.ts';
 import type { JobStatus } from '../src/model/job.ts';
 import type { JournalEntry } from '../src/model/journal-record.ts';
 import type { Batch } from '../src/model/plan.ts';
-import { type FoundJob, type PutOutcome, type SubmitPorts, submitBatch } from '../src/submit.ts';
+import type { FoundJob, PutOutcome, SubmitPorts } from '../src/submit/ports.ts';
+import { submitBatch } from '../src/submit.ts';
 import { createSimulatedClock } from './simulated-clock.ts';
 
 const BATCH: Batch = {
@@ -69,6 +70,9 @@ function createWorld({ puts = [], finds = [], listings = [DOCUMENTS], record }: 
         yield [];
       },
     },
+    async confirmHold() {
+      happened.push('confirm');
+    },
     record:
       record ??
       (async (entry) => {
@@ -76,9 +80,15 @@ function createWorld({ puts = [], finds = [], listings = [DOCUMENTS], record }: 
         records.push(entry);
       }),
   };
-  const submit = (signal = new AbortController().signal) =>
+  const submit = (
+    signal = new AbortController().signal,
+    { unresolved = false, mayPut = (): boolean => true } = {},
+  ) =>
     submitBatch(ports, {
       batch: BATCH,
+      body: BATCH.body,
+      unresolved,
+      mayPut,
       attempt: 1,
       job: 'job',
       documents: new Map(DOCUMENTS.map((document) => [document.name, document])),
@@ -90,7 +100,7 @@ function createWorld({ puts = [], finds = [], listings = [DOCUMENTS], record }: 
 test('recheck, intent, PUT and outcome come in this order', async () => {
   const { happened, records, submit } = createWorld({});
   expect(await submit()).toEqual({ kind: 'submitted', job: JOB, adopted: false });
-  expect(happened).toEqual(['list p/', 'submitting', 'put', 'submitted']);
+  expect(happened).toEqual(['list p/', 'submitting', 'confirm', 'put', 'submitted']);
   expect(records[0]).toEqual({
     type: 'submitting',
     batch: 'b00001',
@@ -151,7 +161,7 @@ describe('an unknown outcome', () => {
   test('is looked up only when the PUT can no longer have an effect', async () => {
     const { clock, happened, submit } = createWorld({ puts: [lost()], finds: [MINE] });
     expect(await submit()).toMatchObject({ adopted: true });
-    expect(happened).toEqual(['list p/', 'submitting', 'put', 'find', 'submitted']);
+    expect(happened).toEqual(['list p/', 'submitting', 'confirm', 'put', 'find', 'submitted']);
     expect(clock.monotonicMs()).toBe(35_000);
   });
 
@@ -223,5 +233,41 @@ describe('throttling', () => {
     expect(await submit()).toMatchObject({ kind: 'submitted', adopted: false });
     expect(Math.max(...clock.sleeps)).toBe(120_000);
     expect(clock.sleeps).toEqual(expect.arrayContaining([1_000, 2_000, 4_000, 120_000]));
+  });
+});
+
+describe('an intent that an earlier process left', () => {
+  const unresolved = (mayPut = () => true) => ({ unresolved: true, mayPut });
+  const signal = new AbortController().signal;
+
+  test('is adopted at once when the service has the job', async () => {
+    const { happened, submit, clock } = createWorld({ finds: [MINE] });
+    expect(await submit(signal, unresolved())).toMatchObject({ adopted: true });
+    expect(happened).toEqual(['find', 'submitted']);
+    expect(clock.monotonicMs()).toBe(0);
+  });
+
+  test('is sent again only when the job cannot come to light any more', async () => {
+    const { happened, submit, clock } = createWorld({});
+    expect(await submit(signal, unresolved())).toMatchObject({ adopted: false });
+    expect(happened.filter((event) => event === 'find')).toHaveLength(7);
+    expect(happened.slice(-5)).toEqual(['list p/', 'submitting', 'confirm', 'put', 'submitted']);
+    expect(clock.monotonicMs()).toBe(65_000);
+  });
+
+  test('of another body is refused', async () => {
+    const { submit } = createWorld({ finds: [OTHER] });
+    await expect(submit(signal, unresolved())).rejects.toMatchObject({ code: 'JobNameTaken' });
+  });
+
+  test('is not sent when the run is canceled', async () => {
+    const { happened, submit } = createWorld({});
+    expect(
+      await submit(
+        signal,
+        unresolved(() => false),
+      ),
+    ).toEqual({ kind: 'withheld' });
+    expect(happened).not.toContain('put');
   });
 });

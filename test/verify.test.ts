@@ -18,6 +18,7 @@ interface World {
   outputs?: ListedBlob[];
   job?: Partial<JobStatus>;
   outputNamesKnown?: boolean;
+  attempt?: number;
 }
 
 const planned = (name: string): Document => ({ name: `in/${name}`, bytes: 1, etag: `e-${name}` });
@@ -80,6 +81,7 @@ async function verify({ names = ['a', 'b'], ...world }: World): Promise<Verifica
     {
       batch,
       job,
+      attempt: world.attempt ?? 1,
       documents: new Map(names.map((name) => [`in/${name}`, planned(name)])),
       outputNamesKnown: world.outputNamesKnown ?? true,
       signal: new AbortController().signal,

@@ -11,7 +11,11 @@ import { createSession } from './session.ts';
  */
 export async function planRun(options: RunOptions): Promise<Plan> {
   const resolved = resolveRunOptions(options);
-  const session = await createSession(resolved, () => {});
+  const session = await createSession(resolved, {
+    emit: () => {},
+    purpose: 'plan',
+    besides: true,
+  });
   const plan = await session.plan();
   await session.close();
   optionsOfPlans.set(plan, resolved);

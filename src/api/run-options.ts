@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { type Clock, systemClock } from '../clock.ts';
-import { chooseOptions, type GivenOptions, readOptions } from '../options/resolve.ts';
+import { chooseOptions, type GivenOptions, pickFixed, readOptions } from '../options/resolve.ts';
 import { type Settings, toSettings } from '../options/settings.ts';
 import { followSignal } from '../run/outcomes.ts';
 import { type Logger, silentLogger } from '../telemetry/logger.ts';
@@ -44,6 +44,12 @@ export interface RunOptions {
   concurrency?: number;
   /** Requests to the service in a second, all jobs together. @default 15 */
   requestsPerSecond?: number;
+  /** Submit nothing more once more documents than this failed; `2%` is of those done. @default off */
+  maxFailures?: number | `${number}%`;
+  /** Documents that must be done before a percentage of `maxFailures` counts. @default 100 */
+  minSample?: number;
+  /** End this slice of the run after so many milliseconds; resumeRun goes on. @default never */
+  maxDuration?: number;
   /** Stop waiting after this time, in milliseconds; jobs go on in the service. @default never */
   timeout?: number;
   /** `system`, or the client id of a user-assigned managed identity. @default 'system' */
@@ -54,10 +60,12 @@ export interface RunOptions {
   identityObjectId?: string;
   /** Developer credentials only on request. @default 'managed-identity' */
   auth?: 'managed-identity' | 'azure-cli' | 'default';
-  /** Folder for the run state. It holds blob names. @default '.deid-batch' */
+  /** Folder or container URL for the run state, which holds blob names. @default '.deid-batch' */
   state?: string;
   /** PEM file of certificate authorities to trust besides the usual ones. */
   caFile?: string;
+  /** Start although an earlier run of the same source and target has not ended. @default false */
+  new?: boolean;
   /** End well when nothing matches, rather than throw NothingMatched. @default false */
   allowEmpty?: boolean;
   /** Authenticates in place of the managed identity that the options above choose. */
@@ -73,6 +81,8 @@ export interface RunOptions {
 /** Options read, checked and complete. */
 export interface ResolvedRunOptions {
   settings: Settings;
+  /** The options that going on with the run takes, as they were given. */
+  fixed: GivenOptions;
   credential: TokenCredential | undefined;
   signal: AbortSignal;
   logger: Logger;
@@ -81,13 +91,30 @@ export interface ResolvedRunOptions {
 
 /** Reads the options of a library call; the environment and files have no say in them. */
 export function resolveRunOptions(options: RunOptions): ResolvedRunOptions {
-  const { credential, signal, logger, clock, ...given } = options;
-  const flags: GivenOptions = given;
+  const { credential, signal, logger, clock, ...flags } = options;
+  const chosen = chooseOptions({ flags, environment: {}, file: {} });
   return {
-    settings: toSettings(readOptions(chooseOptions({ flags, environment: {}, file: {} }))),
+    settings: toSettings(readOptions(chosen)),
+    fixed: pickFixed(chosen),
+    ...resolveSurroundings({ credential, signal, logger, clock }),
+  };
+}
+
+/** What a library call brings along, complete. */
+export function resolveSurroundings({
+  credential,
+  signal,
+  logger,
+  clock,
+}: Surroundings): Omit<ResolvedRunOptions, 'settings' | 'fixed'> {
+  return {
     credential,
     signal: signal ? followSignal(signal).signal : new AbortController().signal,
     logger: logger ?? silentLogger,
     clock: clock ?? systemClock,
   };
 }
+
+type Surroundings = {
+  [Key in 'credential' | 'signal' | 'logger' | 'clock']: RunOptions[Key] | undefined;
+};

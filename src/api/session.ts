@@ -1,19 +1,30 @@
+import { createHash } from 'node:crypto';
 import { type Connection, connect, toPlanRequest } from '../connect.ts';
-import { DeidBatchError } from '../errors/deid-batch-error.ts';
 import { newRunId } from '../journal/run-id.ts';
 import type { RunStore } from '../journal/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/summary.ts';
-import { executePlan, type PlanRequest, preparePlan } from '../run.ts';
+import type { Settings } from '../options/settings.ts';
+import { planRetry } from '../run/plan-retry.ts';
+import { watchCancel } from '../run/watch-cancel.ts';
+import { executePlan, type PlanRequest, preparePlan, readPlan } from '../run.ts';
 import type { ResolvedRunOptions } from './run-options.ts';
+import { sliceOver, startTimeout, timedOut } from './timeout.ts';
 
-/** One run with its connections open: to plan, to execute, to close. */
+/** One run in the hands of this process: to plan, to execute, to close. */
 export interface Session {
   readonly runId: string;
   /** list -> match -> plan; when that fails, nothing is kept of the run. */
   plan(): Promise<Plan>;
-  /** submit -> poll -> verify -> report. Aborting `canceling` cancels the jobs in flight. */
+  /** The plan that was sealed when the run was started. Throws StateUnusable when it is not whole. */
+  readPlan(): Promise<Plan>;
+  /** Has batches that did not come out as planned done again; returns their ids. */
+  planRetry(): Promise<string[]>;
+  /**
+   * submit -> poll -> verify -> report, from where the journal ends. Aborting `canceling` cancels
+   * the jobs in flight, as does a request that somebody left in the state.
+   */
   execute(plan: Plan, canceling: AbortSignal): Promise<RunSummary>;
   /** The secret behind the ids that stand for names. */
   nameKey(): Promise<Uint8Array>;
@@ -24,22 +35,36 @@ export interface Session {
 
 export type Emit = (event: RunEvent) => void;
 
-/** Opens a new run. Throws a usage error before anything is created or sent. */
-export async function createSession(resolved: ResolvedRunOptions, emit: Emit): Promise<Session> {
-  const request = toPlanRequest(resolved.settings, resolved.signal);
-  const connection = await connect(resolved.settings, resolved);
-  const store = await connection.state.createRun(newRunId(resolved.clock));
-  return openSession({ resolved, request, connection, store, emit });
+export interface NewSession {
+  emit: Emit;
+  /** A run that is only planned leaves its source and target to others. */
+  purpose: 'plan' | 'run';
+  /** Whether it may start although an earlier run of the same source and target has not ended. */
+  besides: boolean;
 }
 
-/** Opens the run of a plan that was made before. Throws RunNotFound. */
-export async function reopenSession(
+/** Opens a new run. Throws a usage error before anything is created or sent. */
+export async function createSession(
   resolved: ResolvedRunOptions,
-  { runId, emit }: { runId: string; emit: Emit },
+  { emit, purpose, besides }: NewSession,
 ): Promise<Session> {
   const request = toPlanRequest(resolved.settings, resolved.signal);
   const connection = await connect(resolved.settings, resolved);
-  const store = await connection.state.openRun(runId);
+  const runId = newRunId(resolved.clock);
+  const scope = describeScope(resolved.settings);
+  const store = await connection.state.createRun({ runId, scope, purpose, besides });
+  await store.files.writeText('options.json', JSON.stringify(resolved.fixed));
+  return openSession({ resolved, request, connection, store, emit });
+}
+
+/** Takes over a run that was planned or started before. Throws RunNotFound, LockHeld or RunOpen. */
+export async function reopenSession(
+  resolved: ResolvedRunOptions,
+  { runId, emit, besides }: { runId: string; emit: Emit; besides: boolean },
+): Promise<Session> {
+  const request = toPlanRequest(resolved.settings, resolved.signal);
+  const connection = await connect(resolved.settings, resolved);
+  const store = await connection.state.openRun(runId, { besides });
   return openSession({ resolved, request, connection, store, emit });
 }
 
@@ -64,19 +89,25 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
         throw error;
       }
     },
+    readPlan: () => readPlan(store),
+    planRetry: () => planRetry(store),
     async execute(plan, canceling) {
-      const timer = new AbortController();
-      const waiting = startTimeout(timer, { ms: settings.timeout, clock });
+      const timeout = startTimeout({ ms: settings.timeout, clock, error: timedOut });
+      const slice = startTimeout({ ms: settings.maxDuration, clock, error: sliceOver });
+      const watch = watchCancel(store, { clock, canceling });
       try {
         return await executePlan(ports, {
           plan,
           concurrency: settings.concurrency,
           outputNamesKnown: settings.operation !== 'tag',
-          signal: AbortSignal.any([signal, timer.signal]),
-          canceling,
+          brake: { maxFailures: settings.maxFailures, minSample: settings.minSample },
+          signal: AbortSignal.any([signal, timeout.signal, slice.signal]),
+          canceling: watch.canceling,
         });
       } finally {
-        waiting.abort();
+        timeout.stop();
+        slice.stop();
+        watch.stop();
       }
     },
     nameKey: () => connection.state.nameKey(),
@@ -85,19 +116,8 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
   };
 }
 
-/** Aborts `timer` after `ms`; returns what ends the wait earlier. */
-function startTimeout(
-  timer: AbortController,
-  { ms, clock }: { ms: number; clock: ResolvedRunOptions['clock'] },
-): AbortController {
-  const waiting = new AbortController();
-  if (ms === Number.POSITIVE_INFINITY) return waiting;
-  const timeOut = () =>
-    timer.abort(
-      new DeidBatchError('TimedOut', 'The time to wait is over; jobs go on in the service.', {
-        hint: 'The state is saved. Give a longer --timeout.',
-      }),
-    );
-  clock.sleep(ms, waiting.signal).then(timeOut, () => {});
-  return waiting;
+/** Two runs with the same source and target would get in each other's way. */
+function describeScope({ source, target }: Settings): string {
+  const text = JSON.stringify([source, target.location, target.prefix]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -29,17 +29,28 @@ export interface Run extends AsyncIterable<RunEvent> {
 export async function startRun(planOrOptions: Plan | RunOptions): Promise<Run> {
   const channel = new EventChannel<RunEvent>();
   const emit: Emit = (event) => channel.push(event);
-  const { session, plan } = isPlan(planOrOptions)
-    ? { session: await openPlan(planOrOptions, emit), plan: planOrOptions }
-    : { session: await createSession(resolveRunOptions(planOrOptions), emit), plan: undefined };
-  return launchRun(session, plan, channel);
+  if (isPlan(planOrOptions)) {
+    const session = await openPlan(planOrOptions, emit);
+    return launchRun(session, async () => planOrOptions, channel);
+  }
+  const session = await createSession(resolveRunOptions(planOrOptions), {
+    emit,
+    purpose: 'run',
+    besides: planOrOptions.new ?? false,
+  });
+  return launchRun(session, () => session.plan(), channel);
 }
 
-function launchRun(session: Session, plan: Plan | undefined, channel: EventChannel<RunEvent>): Run {
+/** Executes the plan that `getPlan` gives, in the background. */
+export function launchRun(
+  session: Session,
+  getPlan: () => Promise<Plan>,
+  channel: EventChannel<RunEvent>,
+): Run {
   const canceling = new AbortController();
   const drive = async () => {
     try {
-      return await session.execute(plan ?? (await session.plan()), canceling.signal);
+      return await session.execute(await getPlan(), canceling.signal);
     } finally {
       await session.close();
       channel.close();
@@ -80,7 +91,7 @@ async function openPlan(plan: Plan, emit: Emit): Promise<Session> {
     );
   }
   startedPlans.add(plan);
-  return reopenSession(resolved, { runId: plan.runId, emit });
+  return reopenSession(resolved, { runId: plan.runId, emit, besides: resolved.settings.new });
 }
 
 /** Its job names are used once, so that a plan can be started once. */

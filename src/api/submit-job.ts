@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { connect, toPlanRequest } from '../connect.ts';
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
-import { createMemoryStateStore } from '../journal/memory-state-store.ts';
+import { createMemoryMedium } from '../journal/memory-medium.ts';
+import { createRunFiles } from '../journal/run-files.ts';
 import { newRunId } from '../journal/run-id.ts';
 import type { JobStatus, ProcessedDocument } from '../model/job.ts';
 import type { Plan } from '../model/plan.ts';
@@ -62,8 +62,7 @@ export async function submitJob(options: SubmitJobOptions): Promise<JobHandle> {
   const connection = await connect(settings, resolved);
   const { jobs, source } = connection;
   // One batch is small, so it needs no place on a disk.
-  const state = createMemoryStateStore({ clock, key: randomBytes(32) });
-  const store = await state.createRun(newRunId(clock));
+  const store = { runId: newRunId(clock), files: createRunFiles(createMemoryMedium(clock), 'job') };
   const ports = { ...connection, store, emit: () => {} };
   const plan = await planSelection(ports, request);
   const batch = takeOnlyBatch(plan);
@@ -75,8 +74,20 @@ export async function submitJob(options: SubmitJobOptions): Promise<JobHandle> {
     await checkOutputs(ports, request, plan);
     const documents = await readManifest(store, batch);
     const record = async () => {};
-    const submission = { batch, attempt: 1, job: name, documents, signal };
-    const result = await submitBatch({ jobs, source, clock, record }, submission);
+    const submission = {
+      batch,
+      attempt: 1,
+      job: name,
+      body: batch.body,
+      documents,
+      unresolved: false,
+      mayPut: () => true,
+      signal,
+    };
+    const result = await submitBatch(
+      { jobs, source, clock, record, confirmHold: record },
+      submission,
+    );
     if (result.kind === 'drifted') throw drifted(result.drift);
   }
   return createHandle(name, { jobs, clock, signal });

@@ -8,9 +8,11 @@ export interface CommandSpec {
   description: string;
   example: string;
   isDefault?: true;
+  /** The run that it is about; in brackets where it may be left out. */
+  argument?: '<RUN>' | '[RUN]';
   addFlags(command: Command): Command;
   /** Loads the code when it is needed, so that help does not wait for the SDKs. */
-  load(): Promise<(flags: object, terminal: Terminal) => Promise<number>>;
+  load(): Promise<(flags: object, terminal: Terminal, runId: string) => Promise<number>>;
 }
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -33,6 +35,71 @@ export const COMMANDS: readonly CommandSpec[] = [
     example: "deid-batch plan --pattern '**/*.txt' --exclude 'archive/**' --group-by folder:1",
     addFlags: addOptions,
     load: async () => (await import('./commands/run.ts')).planCommand,
+  },
+  {
+    name: 'resume',
+    description: 'goes on with what is left of a run, from wherever it stopped',
+    example: 'deid-batch resume r20260131-080000-k3v9xq2',
+    argument: '<RUN>',
+    addFlags: addOptions,
+    load: async () => (await import('./commands/resume.ts')).resumeCommand,
+  },
+  {
+    name: 'status',
+    description: 'shows how far a run has come, by default the latest; also while it is driven',
+    example: 'deid-batch status',
+    argument: '[RUN]',
+    addFlags: addOptions,
+    load: async () => (await import('./commands/status.ts')).statusCommand,
+  },
+  {
+    name: 'runs',
+    description: 'lists the runs in the state',
+    example: 'deid-batch runs --json',
+    addFlags: addOptions,
+    load: async () => (await import('./commands/status.ts')).runsCommand,
+  },
+  {
+    name: 'cancel',
+    description: 'cancels the jobs in flight and submits no more; what is finished is kept',
+    example: 'deid-batch cancel r20260131-080000-k3v9xq2',
+    argument: '<RUN>',
+    addFlags: addOptions,
+    load: async () => (await import('./commands/cancel.ts')).cancelCommand,
+  },
+  {
+    name: 'retry',
+    description: 'does failed batches again, each as a whole, so that surrogates stay consistent',
+    example: 'deid-batch retry r20260131-080000-k3v9xq2',
+    argument: '<RUN>',
+    addFlags: addOptions,
+    load: async () => (await import('./commands/retry.ts')).retryCommand,
+  },
+  {
+    name: 'clean',
+    description: 'removes what a finished run left in the service',
+    example: 'deid-batch clean r20260131-080000-k3v9xq2 --jobs',
+    argument: '<RUN>',
+    addFlags: (command) =>
+      addOptions(command).option('--jobs', "remove the service's records of the run's jobs"),
+    load: async () => (await import('./commands/clean.ts')).cleanCommand,
+  },
+  {
+    name: 'purge',
+    description: "removes a run's state, names included",
+    example: 'deid-batch purge r20260131-080000-k3v9xq2',
+    argument: '<RUN>',
+    addFlags: (command) => addOptions(command).option('--force', 'even when the run has not ended'),
+    load: async () => (await import('./commands/purge.ts')).purgeCommand,
+  },
+  {
+    name: 'unlock',
+    description: 'breaks the lock of a process that is gone, where that cannot be seen from here',
+    example: 'deid-batch unlock r20260131-080000-k3v9xq2',
+    argument: '<RUN>',
+    addFlags: (command) =>
+      addOptions(command).option('--force', 'even when the holder was seen a moment ago'),
+    load: async () => (await import('./commands/unlock.ts')).unlockCommand,
   },
   {
     name: 'config',

@@ -15,10 +15,10 @@ const EXAMPLES = COMMANDS.map(({ example }) => `\n  ${example}`).join('');
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   let given: CommandFlags = { json: argv.includes('--json') || undefined };
-  const program = createProgram(async (command, flags) => {
+  const program = createProgram(async (command, { flags, runId }) => {
     given = flags;
     const run = await command.load();
-    exitCode = await run(flags, terminal);
+    exitCode = await run(flags, terminal, runId);
   }, terminal);
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-type Start = (command: CommandSpec, flags: CommandFlags) => Promise<void>;
+type Start = (command: CommandSpec, given: { flags: CommandFlags; runId: string }) => Promise<void>;
 
 function createProgram(start: Start, terminal: Terminal): Command {
   const program = new Command('deid-batch')
@@ -53,13 +53,18 @@ function createProgram(start: Start, terminal: Terminal): Command {
     })
     .addHelpText('after', `\nFlags of a command: deid-batch run --help\n\nExamples:${EXAMPLES}`);
   for (const spec of COMMANDS) {
-    const { name, description, example, isDefault, addFlags } = spec;
+    const { name, description, example, isDefault, argument, addFlags } = spec;
     const command = program
       .command(name, { isDefault: isDefault ?? false })
       .description(description)
       .allowExcessArguments(false)
       .addHelpText('after', `\nExample:\n  ${example}`);
-    addFlags(command).action((flags: CommandFlags) => start(spec, flags));
+    if (argument) command.argument(argument, 'name of the run, as `deid-batch runs` shows it');
+    // Commander gives the arguments first, then the flags.
+    addFlags(command).action((...given: unknown[]) => {
+      const [runId, flags] = argument ? given : ['', ...given];
+      return start(spec, { flags: flags as CommandFlags, runId: (runId ?? '') as string });
+    });
   }
   return program;
 }

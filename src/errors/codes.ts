@@ -42,6 +42,9 @@ export const ERROR_CODES = {
   InvalidJobName: [EXIT.usage, 'a job name that the service does not take'],
   JobRejected: [EXIT.usage, 'the service refused the request as invalid'],
   NotOneBatch: [EXIT.usage, 'a single job was asked for, but the selection needs several'],
+  OptionChanged: [EXIT.usage, 'an option differs from what the run was started with'],
+  RunUnfinished: [EXIT.usage, 'the run has not ended, so this cannot be done to it'],
+  NothingToRetry: [EXIT.usage, 'no batch of the run can be retried'],
   RunNotFound: [EXIT.usage, 'the state holds no such run'],
   StateUnusable: [EXIT.usage, 'the run state cannot be written or read, or is damaged'],
   PortInUse: [EXIT.usage, 'a port for the emulator is taken'],
@@ -60,6 +63,12 @@ export const ERROR_CODES = {
 
   Drift: [EXIT.drift, 'blobs changed between plan and submission, nothing was submitted'],
 
+  FailureBrake: [EXIT.brake, 'too many documents failed, so nothing more was submitted'],
+
+  SliceOver: [EXIT.unfinished, 'the time of this slice (`--max-duration`) is over'],
+  LockHeld: [EXIT.unfinished, 'another process works on the same source and target'],
+  LockLost: [EXIT.unfinished, 'another process has taken the run over'],
+  RunOpen: [EXIT.unfinished, 'an earlier run of the same source and target has not ended'],
   StorageUnavailable: [EXIT.unfinished, 'the storage does not answer'],
   ServiceUnavailable: [EXIT.unfinished, 'the service does not answer'],
   UnexpectedAnswer: [EXIT.unfinished, 'the service answers in a way that it is not documented to'],

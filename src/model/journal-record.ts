@@ -17,9 +17,13 @@ export type JournalEntry =
       target: string;
       service: string;
     }
-  | { type: 'plan-sealed'; digest: string }
+  /** Another holder has begun: what earlier ones write from now on does not count. */
+  | { type: 'opened' }
+  | { type: 'plan-sealed'; digest: string; batches: number; documents: number }
+  /** The batch is done again, as a whole, in a job of its own. */
+  | { type: 'retrying'; batch: string; attempt: number }
   | { type: 'submitting'; batch: string; attempt: number; job: string; bodyDigest: string }
-  | { type: 'submitted'; batch: string; job: string; adopted: boolean }
+  | { type: 'submitted'; batch: string; job: string; adopted: boolean; createdAt: string }
   | { type: 'state'; batch: string; job: string; state: JobState; total?: number }
   | {
       type: 'ended';

@@ -6,6 +6,11 @@ export interface Location {
   prefix: string;
 }
 
+/** Where run state is kept. */
+export type StatePlace =
+  | { kind: 'folder'; path: string }
+  | { kind: 'container'; location: string; prefix: string };
+
 /** Whether some blob name could lie in both places. */
 export function overlaps(a: Location, b: Location): boolean {
   return (

@@ -4,7 +4,9 @@ import type { DocumentCounts } from './verification.ts';
 
 /** What the journal says about one batch. */
 export interface BatchState {
-  step: 'submitting' | 'submitted' | 'ended' | 'verified';
+  step: 'planned' | 'submitting' | 'submitted' | 'ended' | 'verified';
+  attempt: number;
+  /** Name of the attempt's job. */
   job?: string;
   state?: JobState;
   outcome?: BatchOutcome;
@@ -17,10 +19,15 @@ export interface BatchState {
 /** What the journal says about a run: the fold over its records. */
 export interface RunState {
   runId: string;
+  /** Container URLs. */
+  source: string;
+  target: string;
   startedAt: string;
   endedAt?: string;
   status?: RunStatus;
   planDigest?: string;
+  batchesPlanned: number;
+  documentsPlanned: number;
   /** Jobs that the service accepted. */
   jobsSubmitted: number;
   /** Only batches that something happened to. */
@@ -29,7 +36,16 @@ export interface RunState {
 
 /** The state of a run that has no records yet. */
 export function emptyRunState(): RunState {
-  return { runId: '', startedAt: '', jobsSubmitted: 0, batches: new Map() };
+  return {
+    runId: '',
+    source: '',
+    target: '',
+    startedAt: '',
+    batchesPlanned: 0,
+    documentsPlanned: 0,
+    jobsSubmitted: 0,
+    batches: new Map(),
+  };
 }
 
 /** Adds one record to the state, in place: the state of a run is the fold over its journal. */
@@ -37,17 +53,32 @@ export function applyRecord(run: RunState, record: JournalRecord): void {
   switch (record.type) {
     case 'run-created':
       run.runId = record.runId;
+      run.source = record.source;
+      run.target = record.target;
       run.startedAt = record.at;
+      return;
+    case 'opened':
+      delete run.status;
+      delete run.endedAt;
       return;
     case 'plan-sealed':
       run.planDigest = record.digest;
+      run.batchesPlanned = record.batches;
+      run.documentsPlanned = record.documents;
+      return;
+    case 'retrying':
+      run.batches.set(record.batch, { step: 'planned', attempt: record.attempt });
       return;
     case 'submitting':
-      run.batches.set(record.batch, { step: 'submitting', job: record.job });
+      run.batches.set(record.batch, {
+        step: 'submitting',
+        attempt: record.attempt,
+        job: record.job,
+      });
       return;
     case 'submitted':
       run.jobsSubmitted += 1;
-      update(run, record.batch, { step: 'submitted' });
+      update(run, record.batch, { step: 'submitted', createdAt: record.createdAt });
       return;
     case 'state':
       update(run, record.batch, { state: record.state });
@@ -74,6 +105,18 @@ export function applyRecord(run: RunState, record: JournalRecord): void {
   }
 }
 
+/** Whether work was begun that has not come to its end: such a run is gone on with, not repeated. */
+export function isOpen(run: RunState): boolean {
+  return run.batches.size > 0 && run.status !== 'canceled' && hasOpenBatches(run);
+}
+
+/** Whether some batch has not come to its end. */
+export function hasOpenBatches(run: Readonly<RunState>): boolean {
+  let verified = 0;
+  for (const { step } of run.batches.values()) if (step === 'verified') verified += 1;
+  return verified < run.batchesPlanned;
+}
+
 function update(run: RunState, batch: string, change: Partial<BatchState>): void {
-  run.batches.set(batch, { step: 'ended', ...run.batches.get(batch), ...change });
+  run.batches.set(batch, { step: 'ended', attempt: 1, ...run.batches.get(batch), ...change });
 }

@@ -6,6 +6,8 @@ export type FindingKind =
   | 'missingOutput'
   | 'changed'
   | 'changedOutput'
+  /** An output that an earlier attempt left behind; the document itself is counted by its own. */
+  | 'stale'
   | 'unexpected'
   | 'unexpectedOutput';
 

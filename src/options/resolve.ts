@@ -9,7 +9,7 @@ import {
 } from './specs.ts';
 
 /** Where the value of an option comes from. */
-export type Origin = 'flag' | 'environment' | 'file' | 'default';
+export type Origin = 'flag' | 'environment' | 'file' | 'run' | 'default';
 
 /** Values as somebody gave them, by option key. */
 export type GivenOptions = Partial<Record<OptionKey, unknown>>;
@@ -19,6 +19,8 @@ export interface OptionSources {
   flags: GivenOptions;
   environment: Readonly<Record<string, string | undefined>>;
   file: GivenOptions;
+  /** What the run was started with, where one goes on. */
+  run?: GivenOptions;
 }
 
 export interface ResolvedOption {
@@ -45,6 +47,7 @@ function chooseOption(key: OptionKey, sources: OptionSources): ResolvedOption | 
     if (given !== undefined && given !== '') return { given, origin: 'environment' };
   }
   if (sources.file[key] !== undefined) return { given: sources.file[key], origin: 'file' };
+  if (sources.run?.[key] !== undefined) return { given: sources.run[key], origin: 'run' };
   return spec.default === undefined ? undefined : { given: spec.default, origin: 'default' };
 }
 
@@ -57,6 +60,31 @@ export function readOptions(chosen: ReadonlyMap<OptionKey, ResolvedOption>): Opt
   if (missing.length > 0) throw missingOptions(missing);
   const values = OPTION_KEYS.map((key) => [key, readOption(key, chosen.get(key))]);
   return Object.fromEntries(values) as OptionValues;
+}
+
+/** The options that decide what a run does, as they were given: what going on with it needs. */
+export function pickFixed(chosen: ReadonlyMap<OptionKey, ResolvedOption>): GivenOptions {
+  const fixed = OPTION_KEYS.filter((key) => specOf(key).fixed && chosen.has(key));
+  return Object.fromEntries(fixed.map((key) => [key, chosen.get(key)?.given]));
+}
+
+/** Throws OptionChanged, which names the options that differ from those the run was started with. */
+export function refuseChanges(
+  chosen: ReadonlyMap<OptionKey, ResolvedOption>,
+  started: GivenOptions,
+): void {
+  const changed = OPTION_KEYS.filter((key) => {
+    const option = chosen.get(key);
+    if (!specOf(key).fixed || !option || option.origin === 'run') return false;
+    const before = readOption(key, { given: started[key], origin: 'run' });
+    return JSON.stringify(readOption(key, option)) !== JSON.stringify(before);
+  });
+  if (changed.length === 0) return;
+  throw new DeidBatchError(
+    'OptionChanged',
+    `The run was started with other values of ${changed.map(flagOf).join(', ')}.`,
+    { hint: 'Leave them out: a run goes on with what it was started with. Or start a new run.' },
+  );
 }
 
 function readOption(key: OptionKey, option: ResolvedOption | undefined): unknown {
@@ -79,6 +107,8 @@ function describeOrigin(origin: Origin | undefined): string {
       return 'the environment';
     case 'file':
       return 'the configuration file';
+    case 'run':
+      return 'the start of the run';
     case 'default':
     case undefined:
       return 'the defaults';

@@ -1,13 +1,13 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
 import { SERVICE_LIMITS } from '../model/limits.ts';
-import { type Location, overlaps } from '../model/location.ts';
+import { type Location, overlaps, type StatePlace } from '../model/location.ts';
 import { parseContainer, parseEndpoint, parseLocation } from './location.ts';
 import type { OptionValues } from './specs.ts';
 
 /** Options with nothing left to read, default or check, except what only the cloud knows. */
 export interface Settings
-  extends Omit<OptionValues, 'source' | 'target' | 'service' | 'pattern' | 'exclude'> {
+  extends Omit<OptionValues, 'source' | 'target' | 'service' | 'pattern' | 'exclude' | 'state'> {
   /** Container URL. */
   source: string;
   target: Location;
@@ -15,6 +15,7 @@ export interface Settings
   service: string;
   patterns: readonly string[];
   excludes: readonly string[];
+  state: StatePlace;
 }
 
 /** Checks what the options mean together. Throws a usage error. */
@@ -36,7 +37,8 @@ export function toSettings(values: OptionValues): Settings {
   refuseRedactionFormat(values.redactionFormat);
   const from = parseContainer(source, '--source');
   const to = parseLocation(target, '--target');
-  refuseRemoteState(values.state, [{ location: from, prefix: '' }, to]);
+  const state = parseState(values.state);
+  refuseStateIn([{ location: from, prefix: '' }, to], state);
   return {
     ...rest,
     source: from,
@@ -44,7 +46,7 @@ export function toSettings(values: OptionValues): Settings {
     service: parseEndpoint(service, '--service'),
     patterns: pattern,
     excludes: exclude,
-    state: isAbsolute(values.state) ? values.state : resolve(values.state),
+    state,
   };
 }
 
@@ -72,23 +74,19 @@ function refuseRedactionFormat(format: string): void {
   );
 }
 
-function refuseRemoteState(state: string, places: readonly Location[]): void {
-  if (!/^[a-z]+:\/\//i.test(state)) return;
-  const at = parseLocation(state, '--state');
-  if (places.some((place) => overlaps(place, at))) {
-    throw new DeidBatchError(
-      'LocationsOverlap',
-      'The state overlaps with the source or the target.',
-      {
-        hint: 'The state holds blob names: keep it in a folder that nobody else reads.',
-      },
-    );
-  }
+/** Where a value of `--state` points: a folder, or a container with an optional prefix. */
+export function parseState(state: string): StatePlace {
+  if (/^[a-z]+:\/\//i.test(state)) return { kind: 'container', ...parseLocation(state, '--state') };
+  return { kind: 'folder', path: resolve(state) };
+}
+
+function refuseStateIn(places: readonly Location[], state: StatePlace): void {
+  if (state.kind === 'folder' || !places.some((place) => overlaps(place, state))) return;
   throw new DeidBatchError(
-    'InvalidOption',
-    '--state is a URL, but run state is kept in a folder.',
+    'LocationsOverlap',
+    'The state overlaps with the source or the target.',
     {
-      hint: 'Give a folder on a disk that outlives the process.',
+      hint: 'The state holds blob names: give it a container of its own, which nobody else reads.',
     },
   );
 }

@@ -1,6 +1,17 @@
 import type { z } from 'zod';
 import { SERVICE_LIMITS } from '../model/limits.ts';
-import { bytes, choice, duration, flag, integer, locale, moment, text, texts } from './values.ts';
+import {
+  bytes,
+  choice,
+  duration,
+  failures,
+  flag,
+  integer,
+  locale,
+  moment,
+  text,
+  texts,
+} from './values.ts';
 
 /** One option: its name is the config-file key and the library's; flag and variable follow it. */
 export interface OptionSpec {
@@ -16,6 +27,8 @@ export interface OptionSpec {
   alsoEnv?: readonly string[];
   /** Its value may hold parts of blob names, so it is shown only on request. */
   holdsNames?: true;
+  /** Decides what a run does, so it stays as it was when the run goes on. */
+  fixed?: true;
   /** Belongs to the terminal: no part of the library's options. */
   terminalOnly?: true;
   schema: z.ZodType;
@@ -24,23 +37,27 @@ export interface OptionSpec {
 /** Every option of the library, the command line, the environment and the configuration file. */
 export const OPTION_SPECS = {
   source: {
+    fixed: true,
     description: 'container URL of the documents',
     placeholder: 'URL',
     schema: text(),
   },
   target: {
+    fixed: true,
     description: 'container URL for the outputs, optionally with a folder',
     placeholder: 'URL',
     holdsNames: true,
     schema: text(),
   },
   service: {
+    fixed: true,
     description: "the de-identification service's endpoint",
     placeholder: 'URL',
     alsoEnv: ['DEID_ENDPOINT'],
     schema: text(),
   },
   pattern: {
+    fixed: true,
     description: 'glob on the full blob name',
     placeholder: 'GLOB',
     repeatable: true,
@@ -48,6 +65,7 @@ export const OPTION_SPECS = {
     schema: texts(),
   },
   exclude: {
+    fixed: true,
     description: 'glob on the full blob name that wins over --pattern',
     placeholder: 'GLOB',
     repeatable: true,
@@ -56,30 +74,35 @@ export const OPTION_SPECS = {
     schema: texts(),
   },
   modifiedSince: {
+    fixed: true,
     description: 'only blobs modified at or after this time',
     placeholder: 'TIME',
     default: '',
     schema: moment(),
   },
   maxBytes: {
+    fixed: true,
     description: 'only blobs of at most this size',
     placeholder: 'BYTES',
     default: SERVICE_LIMITS.maxDocumentBytes,
     schema: bytes(SERVICE_LIMITS.maxDocumentBytes),
   },
   operation: {
+    fixed: true,
     description: 'surrogate, redact or tag',
     placeholder: 'NAME',
     default: 'surrogate',
     schema: choice(['surrogate', 'redact', 'tag']),
   },
   surrogateLocale: {
+    fixed: true,
     description: 'locale of the surrogates',
     placeholder: 'LOCALE',
     default: 'en-US',
     schema: locale(),
   },
   inputLocale: {
+    fixed: true,
     description:
       'locale of the documents; other than en-US uses the preview version of the service',
     placeholder: 'LOCALE',
@@ -87,12 +110,14 @@ export const OPTION_SPECS = {
     schema: locale(),
   },
   redactionFormat: {
+    fixed: true,
     description: 'what redact writes, such as [{type}] or *{len}',
     placeholder: 'FORMAT',
     default: '[{type}]',
     schema: text(16),
   },
   groupBy: {
+    fixed: true,
     description:
       'documents that must share surrogates: folder:N, or a regular expression with (?<group>...)',
     placeholder: 'EXPRESSION',
@@ -101,6 +126,7 @@ export const OPTION_SPECS = {
     schema: text(1_000),
   },
   maxDocsPerBatch: {
+    fixed: true,
     description: 'documents in one batch, at most',
     placeholder: 'N',
     default: SERVICE_LIMITS.maxDocumentsPerJob,
@@ -110,6 +136,7 @@ export const OPTION_SPECS = {
     ),
   },
   stripPrefix: {
+    fixed: true,
     description: 'removed from the start of names in the target',
     placeholder: 'PREFIX',
     holdsNames: true,
@@ -117,6 +144,7 @@ export const OPTION_SPECS = {
     schema: text(1_024),
   },
   overwrite: {
+    fixed: true,
     description: 'never or always replace outputs that exist',
     placeholder: 'WHEN',
     default: 'never',
@@ -133,6 +161,24 @@ export const OPTION_SPECS = {
     placeholder: 'N',
     default: 15,
     schema: integer(1, 1_000),
+  },
+  maxFailures: {
+    description: 'submit nothing more once more documents than this have failed',
+    placeholder: 'N|P%',
+    default: '',
+    schema: failures(),
+  },
+  minSample: {
+    description: 'documents that must be done before a percentage of --max-failures counts',
+    placeholder: 'N',
+    default: 100,
+    schema: integer(1, Number.MAX_SAFE_INTEGER),
+  },
+  maxDuration: {
+    description: 'end this slice of the run after this time; `deid-batch resume` goes on',
+    placeholder: 'DURATION',
+    default: '',
+    schema: duration(),
   },
   timeout: {
     description: 'stop waiting after this time; jobs go on in the service',
@@ -166,8 +212,8 @@ export const OPTION_SPECS = {
     schema: choice(['managed-identity', 'azure-cli', 'default']),
   },
   state: {
-    description: 'folder for the run state',
-    placeholder: 'DIR',
+    description: 'folder or container URL for the run state',
+    placeholder: 'DIR|URL',
     default: '.deid-batch',
     schema: text(4_096),
   },
@@ -176,6 +222,11 @@ export const OPTION_SPECS = {
     placeholder: 'PEM',
     default: '',
     schema: text(4_096),
+  },
+  new: {
+    description: 'start although an earlier run of the same source and target has not ended',
+    default: false,
+    schema: flag(),
   },
   allowEmpty: {
     description: 'end well when nothing matches',
@@ -196,6 +247,12 @@ export const OPTION_SPECS = {
   },
   quiet: {
     description: 'no progress on standard error',
+    default: false,
+    terminalOnly: true,
+    schema: flag(),
+  },
+  yieldExitZero: {
+    description: 'exit 0 when a slice ends as planned (--max-duration), for schedulers',
     default: false,
     terminalOnly: true,
     schema: flag(),

@@ -94,6 +94,31 @@ function isCalendarDate(text: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
+/** Documents, or a percentage such as `2%`; empty text means without end. */
+export function failures() {
+  return z
+    .union([
+      z.literal('').transform(() => ({ documents: Number.POSITIVE_INFINITY })),
+      z
+        .union([
+          z.number(),
+          z
+            .string()
+            .regex(/^\d{1,15}$/)
+            .transform(Number),
+        ])
+        .pipe(z.number().int().nonnegative())
+        .transform((documents) => ({ documents })),
+      z
+        .string()
+        .regex(/^\d{1,3}(\.\d{1,3})?%$/)
+        .transform((value) => Number(value.slice(0, -1)))
+        .pipe(z.number().max(100))
+        .transform((percent) => ({ percent })),
+    ])
+    .describe('a number of documents, or a percentage such as 2%');
+}
+
 const BYTE_UNITS = { '': 1, KB: 1_000, MB: 1_000_000 } as const;
 
 /** Bytes, or text such as `500KB` or `2MB` (powers of 1,000). */

@@ -5,10 +5,12 @@ export interface DriveRequest {
   batches: readonly Batch[];
   /** Jobs in flight at a time. */
   concurrency: number;
-  /** Aborting it starts no further batch. */
+  /** Aborting it leaves everything as it is. */
   stopping: AbortController;
-  /** Aborting it starts no further batch, but leaves those in flight to end. */
-  canceling: AbortSignal;
+  /** Whether no further batch may start; those in flight go on to their end. */
+  isClosed(): boolean;
+  /** Whether an earlier process began with the batch, so that it is in flight. */
+  isBegun(batch: Batch): boolean;
   /**
    * Takes one batch from submission to verification. `onProven` is called as soon as its job shows
    * that the service can work with these locations.
@@ -17,19 +19,21 @@ export interface DriveRequest {
 }
 
 /**
- * Drives all batches, a bounded number at a time. The service accepts every job and shows only
- * later that it may not read the storage, so the first job is the canary: no second one is
- * submitted until it has proven itself. The first failure stops everything; it is returned.
+ * Drives all batches, a bounded number at a time, those in flight first. The service accepts every
+ * job and shows only later that it may not read the storage, so the first job is the canary: no
+ * second one is submitted until it has proven itself. The first failure stops everything; it is
+ * returned.
  */
 export async function driveBatches(request: DriveRequest): Promise<unknown> {
-  const { batches, stopping, canceling, driveBatch } = request;
+  const { batches, stopping, isBegun, driveBatch } = request;
+  const { signal } = stopping;
   const limit = pLimit(request.concurrency);
-  const isOver = () => stopping.signal.aborted || canceling.aborted;
   let failure: unknown;
 
+  const mayDrive = (batch: Batch) => !signal.aborted && (isBegun(batch) || !request.isClosed());
   const drive = (batch: Batch, onProven: () => void) =>
     limit(async () => {
-      if (isOver()) return;
+      if (!mayDrive(batch)) return;
       try {
         await driveBatch(batch, onProven);
       } catch (error) {
@@ -40,8 +44,8 @@ export async function driveBatches(request: DriveRequest): Promise<unknown> {
 
   const driving: Promise<void>[] = [];
   let proven = false;
-  for (const batch of batches) {
-    if (isOver()) break;
+  for (const batch of [...batches.filter(isBegun), ...batches.filter((one) => !isBegun(one))]) {
+    if (!mayDrive(batch)) continue;
     if (proven) {
       driving.push(drive(batch, () => {}));
       continue;
@@ -56,5 +60,5 @@ export async function driveBatches(request: DriveRequest): Promise<unknown> {
     });
   }
   await Promise.all(driving);
-  return failure ?? (stopping.signal.aborted ? stopping.signal.reason : undefined);
+  return failure ?? (signal.aborted ? signal.reason : undefined);
 }

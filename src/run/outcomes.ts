@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { DeidBatchError, isDeidBatchError } from '../errors/deid-batch-error.ts';
-import type { JobStatus } from '../model/job.ts';
+import type { JobState, JobStatus } from '../model/job.ts';
 import type { BatchOutcome } from '../model/journal-record.ts';
 import type { Batch } from '../model/plan.ts';
+import type { BatchState } from '../model/run-state.ts';
 import { noDocuments } from '../model/verification.ts';
 import type { Drift } from '../submit/recheck.ts';
 import type { Verification } from '../verify.ts';
@@ -17,6 +18,34 @@ export function describeOutcome(job: JobStatus | undefined): BatchOutcome {
     default:
       return 'gone';
   }
+}
+
+/** Whether something was begun with a batch that has not come to its end. */
+export function isInFlight(batch: BatchState | undefined): boolean {
+  return batch !== undefined && batch.step !== 'planned' && batch.step !== 'verified';
+}
+
+/** The body of an attempt: from the second on, it may replace what the earlier ones wrote. */
+export function composeAttempt({ body }: Batch, attempt: number): string {
+  if (attempt === 1) return body;
+  const request = JSON.parse(body) as { targetLocation: { overwrite: boolean } };
+  request.targetLocation.overwrite = true;
+  return JSON.stringify(request);
+}
+
+/**
+ * The job that an earlier process got an answer about; undefined when there is none, and then it is
+ * to be submitted, or looked for.
+ */
+export function recallJob(batch: BatchState): JobStatus | undefined {
+  const { step, job: name, createdAt, outcome, fault, state = 'notStarted' } = batch;
+  if (step === 'submitting' || name === undefined || createdAt === undefined) return undefined;
+  const last = outcome === undefined ? state : toJobState(outcome);
+  return { name, createdAt, state: last, ...(fault ? { fault } : {}) };
+}
+
+function toJobState(outcome: BatchOutcome): JobState {
+  return outcome === 'gone' || outcome === 'drifted' ? 'unknown' : outcome;
 }
 
 /** Whether the job shows that the service can list the source. */
@@ -52,6 +81,19 @@ export function countDrift(batch: Batch, { changed, added, findings }: Drift): V
     },
     findings,
   };
+}
+
+/** A batch that was not submitted, because the run was canceled before. */
+export function countWithheld({ documents }: Batch): Verification {
+  return { counts: { ...noDocuments(), planned: documents, canceled: documents }, findings: [] };
+}
+
+export function braked(): DeidBatchError {
+  return new DeidBatchError(
+    'FailureBrake',
+    'More documents failed than --max-failures allows: nothing more was submitted.',
+    { hint: 'Look at what failed. deid-batch resume goes on, with a higher --max-failures.' },
+  );
 }
 
 /** A controller that aborts when `signal` does, always with a reason of ours. */

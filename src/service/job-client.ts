@@ -43,6 +43,8 @@ export interface JobClient {
   find(call: JobCall): Promise<FoundJob | undefined>;
   /** What the service did with each document of the job, page by page; none without such a job. */
   listDocuments(call: JobCall): AsyncIterable<ProcessedDocument[]>;
+  /** Removes the service's record of the job; none is no error. Its outputs stay. */
+  remove(call: JobCall): Promise<void>;
   /** Asks the service to stop the job; returns its state, or undefined without such a job. */
   cancel(call: JobCall): Promise<JobStatus | undefined>;
 }
@@ -110,6 +112,13 @@ export function createJobClient(
         yield page.value.map(toProcessedDocument);
         url = page.nextLink;
         if (url !== undefined) refuseOtherOrigin(url, endpoint);
+      }
+    },
+
+    async remove({ name, signal }) {
+      const response = await transport.send({ method: 'DELETE', url: jobUrl(name), signal });
+      if (response.status !== 204 && response.status !== 404) {
+        throw transport.explain(response, 'remove the record of a job');
       }
     },
 

@@ -48,7 +48,10 @@ describe.concurrent('a run in progress', () => {
         exitCode,
         jobs: { submitted: 1 },
       });
-      const journal = await readFile(file.replace('summary.json', 'journal.jsonl'), 'utf8');
+      const journal = await readFile(
+        file.replace('summary.json', 'journal/000001-000001.jsonl'),
+        'utf8',
+      );
       expect(journal).toMatch(/"type":"submitted"/);
       expect(journal.trim().split('\n').at(-1)).toContain('"type":"run-ended"');
     },
@@ -66,7 +69,7 @@ describe.concurrent('a run in progress', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.slice(-2)).toMatchObject([
-      { type: 'error', code: 'Terminated', hint: expect.stringMatching(/--overwrite/) },
+      { type: 'error', code: 'Terminated', hint: expect.stringMatching(/deid-batch resume r/) },
       { type: 'summary', exitCode: 143, status: 'incomplete' },
     ]);
   });

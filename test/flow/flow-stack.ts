@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,8 @@ export async function startFlowStack(options: EmulatorOptions = {}): Promise<Flo
       state,
       credential,
       clock,
+      // Runs of other tests have the same target.
+      new: true,
       // Spacing is tested elsewhere; each request on a turn of its own takes long.
       requestsPerSecond: 1_000,
       logger: { log: (level, message) => log.push(`${level} ${message}`) },
@@ -99,9 +101,12 @@ export async function startFlowStack(options: EmulatorOptions = {}): Promise<Flo
       return outputs;
     },
     async readJournal(runId) {
-      const text = await readFile(journalPath(state, runId), 'utf8');
-      const lines = text.trim().split('\n');
-      return lines.map((line) => JSON.parse(line) as JournalRecord);
+      const folder = join(state, 'runs', runId, 'journal');
+      const segments = (await readdir(folder)).sort();
+      const texts = await Promise.all(segments.map((name) => readFile(join(folder, name), 'utf8')));
+      const lines = texts.flatMap((text) => text.trim().split('\n'));
+      const records = lines.map((line) => JSON.parse(line) as JournalRecord);
+      return records.filter(({ type }) => type !== 'opened');
     },
     puts: (runId) =>
       emulator.requests
@@ -123,7 +128,7 @@ export async function startFlowStack(options: EmulatorOptions = {}): Promise<Flo
 }
 
 export const journalPath = (state: string, runId: string): string =>
-  join(state, 'runs', runId, 'journal.jsonl');
+  join(state, 'runs', runId, 'journal', '000001-000001.jsonl');
 
 /** Runs to the end, good or bad. */
 export async function finishRun(options: Parameters<typeof startRun>[0]): Promise<Finished> {

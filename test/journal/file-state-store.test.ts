@@ -13,8 +13,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFileStateStore } from '../../src/journal/file-state-store.ts';
-import { collect, RUN_ID, testStateStore, tickingClock, toLines } from './state-store-contract.ts';
+import { openFolderState } from '../../src/journal/open-folder-state.ts';
+import {
+  collect,
+  newRun,
+  RUN_ID,
+  sealed,
+  testStateStore,
+  tickingClock,
+  toLines,
+} from './state-store-contract.ts';
 
 let parent: string;
 beforeAll(async () => {
@@ -26,10 +34,11 @@ async function newFolder(): Promise<string> {
   return join(await mkdtemp(join(parent, 'case-')), 'state');
 }
 
-const storeIn = (folder: string) => createFileStateStore({ folder, clock: tickingClock() });
+const storeIn = (folder: string) => openFolderState(folder, tickingClock());
 
 testStateStore('files', { createStore: async () => storeIn(await newFolder()) });
 
+const FIRST_SEGMENT = 'journal/000001-000001.jsonl';
 const runPath = (folder: string, ...path: string[]) => join(folder, 'runs', RUN_ID, ...path);
 
 async function listTree(folder: string): Promise<string[]> {
@@ -40,9 +49,9 @@ async function listTree(folder: string): Promise<string[]> {
 test('nothing of the state can be read by others, or goes into git', async () => {
   const folder = await newFolder();
   const store = storeIn(folder);
-  const { files, journal, close } = await store.createRun(RUN_ID);
+  const { files, journal, close } = await store.createRun(newRun());
   await store.nameKey();
-  await journal.append({ type: 'plan-sealed', digest: 'd' });
+  await journal.append(sealed('d'));
   await files.writeLines('listing', ['a']);
   await files.sealLines(toLines('a'));
   await files.writeText('plan.json', '{}');
@@ -62,7 +71,9 @@ test('nothing of the state can be read by others, or goes into git', async () =>
 
 test('a store makes nothing before the first run', async () => {
   const folder = await newFolder();
-  await expect(storeIn(folder).openRun(RUN_ID)).rejects.toMatchObject({ code: 'RunNotFound' });
+  await expect(storeIn(folder).openRun(RUN_ID, { besides: false })).rejects.toMatchObject({
+    code: 'RunNotFound',
+  });
   await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
@@ -74,7 +85,7 @@ test('the key is the same for every store in the folder, from the start', async 
 
 test('lines that fail leave no file behind', async () => {
   const folder = await newFolder();
-  const { files, close } = await storeIn(folder).createRun(RUN_ID);
+  const { files, close } = await storeIn(folder).createRun(newRun());
   const before = await listTree(folder);
   const failing = async function* () {
     // More than a buffer, so that part of it is on the disk.
@@ -92,7 +103,7 @@ describe('a journal that is damaged is refused', () => {
 
   test.each([
     ['a line that is no JSON', `${record(1)}\n{{{\n`, 2],
-    ['a last line that is torn', `${record(1)}\n${record(2).slice(0, 20)}`, 2],
+    ['a line before the last that is torn', `${record(1)}\n${record(2).slice(0, 20)}\n`, 2],
     ['a gap', `${record(1)}\n${record(3)}\n`, 2],
     ['a record twice', `${record(1)}\n${record(1)}\n`, 2],
     ['a start that is lost', `${record(2)}\n`, 1],
@@ -101,32 +112,32 @@ describe('a journal that is damaged is refused', () => {
   ])('%s', async (_, text, position) => {
     const folder = await newFolder();
     const store = storeIn(folder);
-    const run = await store.createRun(RUN_ID);
+    const run = await store.createRun(newRun());
     await run.close();
-    await writeFile(runPath(folder, 'journal.jsonl'), text);
+    await writeFile(runPath(folder, FIRST_SEGMENT), text);
     const openBefore = await countOpenFiles();
-    await expect(store.openRun(RUN_ID)).rejects.toMatchObject({
+    await expect(store.openRun(RUN_ID, { besides: false })).rejects.toMatchObject({
       code: 'StateUnusable',
       message: expect.stringContaining(`record ${position}`),
     });
     expect(await countOpenFiles()).toBeLessThanOrEqual(openBefore);
     // As it was: a person may want to look at it.
-    expect(await readFile(runPath(folder, 'journal.jsonl'), 'utf8')).toBe(text);
+    expect(await readFile(runPath(folder, FIRST_SEGMENT), 'utf8')).toBe(text);
   });
 
   test('and when the damage comes while it is open', async () => {
     const folder = await newFolder();
-    const { journal, close } = await storeIn(folder).createRun(RUN_ID);
-    await journal.append({ type: 'plan-sealed', digest: 'd' });
-    await appendFile(runPath(folder, 'journal.jsonl'), 'garbage\n');
+    const { journal, close } = await storeIn(folder).createRun(newRun());
+    await journal.append(sealed('d'));
+    await appendFile(runPath(folder, FIRST_SEGMENT), 'garbage\n');
     await expect(collect(journal.read())).rejects.toMatchObject({ code: 'StateUnusable' });
     await close();
   });
 });
 
 test('reading a journal, to the end or not, leaves no file open', async () => {
-  const { journal, close } = await storeIn(await newFolder()).createRun(RUN_ID);
-  for (let seq = 1; seq <= 3; seq += 1) await journal.append({ type: 'plan-sealed', digest: 'd' });
+  const { journal, close } = await storeIn(await newFolder()).createRun(newRun());
+  for (let seq = 1; seq <= 3; seq += 1) await journal.append(sealed('d'));
   const before = await countOpenFiles();
   for (let round = 0; round < 5; round += 1) {
     await collect(journal.read());
@@ -143,7 +154,7 @@ describe('a file that is damaged is refused', () => {
     ['empty', Buffer.alloc(0)],
   ])('%s', async (kind, bytes) => {
     const folder = await newFolder();
-    const { files, close } = await storeIn(folder).createRun(RUN_ID);
+    const { files, close } = await storeIn(folder).createRun(newRun());
     await writeFile(runPath(folder, 'listing.jsonl.gz'), bytes);
     await expect(collect(files.readLines('listing')), kind).rejects.toMatchObject({
       code: 'StateUnusable',
@@ -158,32 +169,30 @@ describe('a state that cannot be written is unusable', () => {
   test('because a file is where the folder should be', async () => {
     const folder = await newFolder();
     await writeFile(folder, '');
-    await expect(storeIn(folder).createRun(RUN_ID)).rejects.toMatchObject(unusable);
+    await expect(storeIn(folder).createRun(newRun())).rejects.toMatchObject(unusable);
     await expect(storeIn(folder).nameKey()).rejects.toMatchObject(unusable);
   });
 
   test.skipIf(process.getuid?.() === 0)('because the folder is read-only', async () => {
     const folder = await newFolder();
     await mkdir(folder, { mode: 0o500 });
-    await expect(storeIn(folder).createRun(RUN_ID)).rejects.toMatchObject(unusable);
+    await expect(storeIn(folder).createRun(newRun())).rejects.toMatchObject(unusable);
     await expect(storeIn(folder).nameKey()).rejects.toMatchObject(unusable);
     await chmod(folder, 0o700);
   });
 
   test('because the run was closed, and so are all records after one that failed', async () => {
-    const { journal, close } = await storeIn(await newFolder()).createRun(RUN_ID);
+    const { journal, close } = await storeIn(await newFolder()).createRun(newRun());
     await close();
-    const appends = [1, 2].map(() => journal.append({ type: 'plan-sealed', digest: 'd' }));
+    const appends = [1, 2].map(() => journal.append(sealed('d')));
     for (const append of appends) await expect(append).rejects.toMatchObject({ exitCode: 2 });
   });
 
   test('because its folder is gone', async () => {
     const folder = await newFolder();
-    const { files, close } = await storeIn(folder).createRun(RUN_ID);
+    const { journal, close } = await storeIn(folder).createRun(newRun());
     await rm(runPath(folder), { recursive: true });
-    await expect(files.writeLines('listing', ['a'])).rejects.toMatchObject(unusable);
-    await expect(files.sealLines(toLines('a'))).rejects.toMatchObject(unusable);
-    await expect(files.writeText('plan.json', '{}')).rejects.toMatchObject(unusable);
+    await expect(journal.append(sealed('d'))).rejects.toMatchObject({ code: 'StateUnusable' });
     await close();
   });
 });

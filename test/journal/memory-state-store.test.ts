@@ -1,7 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { createMemoryStateStore } from '../../src/journal/memory-state-store.ts';
+import { createMemoryMedium } from '../../src/journal/memory-medium.ts';
+import { createStateStore } from '../../src/journal/state-store.ts';
 import { testStateStore, tickingClock } from './state-store-contract.ts';
 
 testStateStore('memory', {
-  createStore: async () => createMemoryStateStore({ clock: tickingClock(), key: randomBytes(32) }),
+  async createStore() {
+    const clock = tickingClock();
+    return createStateStore(createMemoryMedium(clock), clock);
+  },
 });

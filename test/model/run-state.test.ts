@@ -26,17 +26,32 @@ const submitting: JournalEntry = {
   job: 'r1-b1-1',
   bodyDigest: 'd',
 };
-const submitted: JournalEntry = { type: 'submitted', batch: 'b1', job: 'r1-b1-1', adopted: false };
+const submitted: JournalEntry = {
+  type: 'submitted',
+  batch: 'b1',
+  job: 'r1-b1-1',
+  adopted: false,
+  createdAt: 'then',
+};
 
 test('a journal without records is a run that nothing happened to', () => {
-  expect(fold()).toEqual({ runId: '', startedAt: '', jobsSubmitted: 0, batches: new Map() });
+  expect(fold()).toEqual({
+    runId: '',
+    source: '',
+    target: '',
+    startedAt: '',
+    batchesPlanned: 0,
+    documentsPlanned: 0,
+    jobsSubmitted: 0,
+    batches: new Map(),
+  });
 });
 
 test('a batch is what its records add up to', () => {
   const counts = { ...noDocuments(), planned: 3, succeeded: 2, failed: 1 };
   const run = fold(
     created,
-    { type: 'plan-sealed', digest: 'digest' },
+    { type: 'plan-sealed', digest: 'digest', batches: 2, documents: 3 },
     submitting,
     submitted,
     { type: 'state', batch: 'b1', job: 'r1-b1-1', state: 'running' },
@@ -50,12 +65,17 @@ test('a batch is what its records add up to', () => {
     endedAt: 'time 8',
     status: 'findings',
     planDigest: 'digest',
+    source: 's',
+    target: 't',
+    batchesPlanned: 2,
+    documentsPlanned: 3,
     jobsSubmitted: 1,
     batches: new Map([
       [
         'b1',
         {
           step: 'verified',
+          attempt: 1,
           job: 'r1-b1-1',
           state: 'running',
           outcome: 'failed',
@@ -72,12 +92,20 @@ test('a batch is what its records add up to', () => {
 test('an intent without an outcome is no job that the service accepted', () => {
   const run = fold(created, submitting);
   expect(run.jobsSubmitted).toBe(0);
-  expect(run.batches.get('b1')).toEqual({ step: 'submitting', job: 'r1-b1-1' });
+  expect(run.batches.get('b1')).toEqual({
+    step: 'submitting',
+    attempt: 1,
+    job: 'r1-b1-1',
+  });
 });
 
 test('a batch that drifted ends without a job', () => {
   const run = fold(created, { type: 'ended', batch: 'b1', outcome: 'drifted' });
-  expect(run.batches.get('b1')).toEqual({ step: 'ended', outcome: 'drifted' });
+  expect(run.batches.get('b1')).toEqual({
+    step: 'ended',
+    attempt: 1,
+    outcome: 'drifted',
+  });
   expect(run.jobsSubmitted).toBe(0);
 });
 

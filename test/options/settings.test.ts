@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chooseOptions, type GivenOptions, readOptions } from '../../src/options/resolve.ts';
 import { toSettings } from '../../src/options/settings.ts';
@@ -23,8 +23,8 @@ test('settings hold canonical locations and an absolute state folder', () => {
     patterns: ['**'],
     excludes: ['x', 'y'],
   });
-  expect(isAbsolute(resolved.state)).toBe(true);
-  expect(settings({ state: '/var/state' }).state).toBe('/var/state');
+  expect(resolved.state).toEqual({ kind: 'folder', path: resolve('state') });
+  expect(settings({ state: '/var/state' }).state).toMatchObject({ path: '/var/state' });
 });
 
 test.each([[[]], [''], ['\n']])('the patterns %j are none', (pattern) => {
@@ -86,11 +86,18 @@ describe('run state', () => {
     ['https://STORAGE.test:443/source', 'LocationsOverlap'],
     ['https://storage.test/target', 'LocationsOverlap'],
     ['https://storage.test/target/out/state', 'LocationsOverlap'],
-    ['https://storage.test/target/other', 'InvalidOption'],
-    ['https://storage.test/state', 'InvalidOption'],
     ['http://storage.test/state', 'InsecureUrl'],
     ['https://storage.test/state?sig=x', 'SecretInUrl'],
   ])('in %s is refused as %s', (state, code) => {
     expect(() => settings({ state })).toThrow(expect.objectContaining({ code, exitCode: 2 }));
+  });
+
+  test('may be in a container, beside the target too', () => {
+    expect(settings({ state: 'https://storage.test/target/other' }).state).toEqual({
+      kind: 'container',
+      location: 'https://storage.test/target',
+      prefix: 'other/',
+    });
+    expect(settings({ state: 'runs' }).state).toEqual({ kind: 'folder', path: resolve('runs') });
   });
 });

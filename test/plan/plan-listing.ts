@@ -1,4 +1,5 @@
-import { createMemoryStateStore } from '../../src/journal/memory-state-store.ts';
+import { createMemoryMedium } from '../../src/journal/memory-medium.ts';
+import { createRunFiles } from '../../src/journal/run-files.ts';
 import type { Matcher } from '../../src/match.ts';
 import type { Document, ListedBlob } from '../../src/model/document.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -57,10 +58,8 @@ export async function planListing(listing: PlannedListing): Promise<ListingPlan>
     apiVersion = '2024-11-15',
     job = {},
   } = listing;
-  const { files } = await createMemoryStateStore({
-    clock: { nowMs: () => 0, monotonicMs: () => 0, sleep: async () => {} },
-    key: new Uint8Array(32),
-  }).createRun('r20261121-093015-k3v9xq2');
+  const clock = { nowMs: () => 0, monotonicMs: () => 0, sleep: async () => {} };
+  const files = createRunFiles(createMemoryMedium(clock), 'run');
   const matcher: Matcher = {
     prefixes,
     classify: ({ name }) => (isSelected(name) ? 'selected' : 'notMatched'),

@@ -11,7 +11,7 @@ interface Drive {
   fail(error: Error): void;
 }
 
-async function start({ concurrency = 2, batches = BATCHES } = {}) {
+async function start({ concurrency = 2, batches = BATCHES, begun = [] as string[] } = {}) {
   const stopping = new AbortController();
   const canceling = new AbortController();
   const started: Drive[] = [];
@@ -19,7 +19,8 @@ async function start({ concurrency = 2, batches = BATCHES } = {}) {
     batches,
     concurrency,
     stopping,
-    canceling: canceling.signal,
+    isClosed: () => canceling.signal.aborted,
+    isBegun: ({ id }) => begun.includes(id),
     driveBatch: (batch, onProven) =>
       new Promise((resolve, reject) => {
         started.push({ batch, prove: onProven, end: resolve, fail: reject });
