@@ -13,7 +13,7 @@ import type { StatePlace } from './model/location.ts';
 import type { Settings } from './options/settings.ts';
 import { compileGroupBy } from './plan/group-by.ts';
 import { createNaming } from './plan/naming.ts';
-import type { PlanRequest, RunPorts } from './run.ts';
+import type { PlanRequest, RunPorts } from './run/ports.ts';
 import { chooseApiVersion, composeJobBody } from './service/compose-job-body.ts';
 import { createJobClient, type JobClient } from './service/job-client.ts';
 import { createBlobLister } from './storage/blob-lister.ts';

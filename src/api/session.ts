@@ -7,8 +7,10 @@ import type { Plan } from '../model/plan.ts';
 import type { RunSummary } from '../model/summary.ts';
 import type { Settings } from '../options/settings.ts';
 import { planRetry } from '../run/plan-retry.ts';
+import type { PlanRequest } from '../run/ports.ts';
+import { readPlan } from '../run/sealed-plan.ts';
 import { watchCancel } from '../run/watch-cancel.ts';
-import { executePlan, type PlanRequest, preparePlan, readPlan } from '../run.ts';
+import { executePlan, preparePlan } from '../run.ts';
 import type { ResolvedRunOptions } from './run-options.ts';
 import { sliceOver, startTimeout, timedOut } from './timeout.ts';
 
