@@ -94,7 +94,9 @@ async function createAccess(
   options: AccessOptions,
   around: Pick<Surroundings, 'credential'>,
 ): Promise<Access> {
-  const credential = explainCredential(around.credential ?? createCredential(options));
+  const credential = around.credential
+    ? explainCredential(around.credential)
+    : explainCredential(createCredential(options), options.auth);
   const { describe: describeIdentity } = credential;
   return { credential, describeIdentity, trust: await readTrust(options.caFile) };
 }

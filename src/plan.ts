@@ -238,8 +238,6 @@ function largestGroup(survey: Survey): number {
 /** SHA-256 over all that affects the outcome of a plan. */
 export function digestPlan({ apiVersion, batches }: Pick<Plan, 'apiVersion' | 'batches'>): string {
   const hash = createHash('sha256').update(JSON.stringify([1, apiVersion]));
-  for (const { id, body, manifest, groups } of batches) {
-    hash.update(`\n${JSON.stringify([id, body, manifest, groups ?? null])}`);
-  }
+  for (const batch of batches) hash.update(`\n${JSON.stringify(batch)}`);
   return hash.digest('hex');
 }

@@ -74,7 +74,7 @@ function countBatches(run: RunState, plan: Plan): RunSummary['batches'] {
 /** Whether the service was asked for no job, not even one whose fate is unknown. */
 function nothingSent(run: RunState): boolean {
   if (run.jobsSubmitted > 0) return false;
-  return [...run.batches.values()].every(({ step }) => step !== 'submitting');
+  return [...run.batches.values()].every(({ job }) => job === undefined);
 }
 
 interface Facts extends Pick<SummaryFacts, 'stop' | 'canceled'> {

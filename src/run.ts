@@ -1,5 +1,4 @@
 import { formatTimestamp } from './clock.ts';
-import { isDeidBatchError } from './errors/deid-batch-error.ts';
 import { toDeidBatchError } from './errors/to-deid-batch-error.ts';
 import { listBlobs } from './list.ts';
 import { createMatcher } from './match.ts';
@@ -117,8 +116,9 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
       driveBatch: (batch, onProven) => driveBatch(driving, { batch, onProven }),
     })) ??
     (isBrakeOn() && hasOpenBatches(recorder.state) ? braked() : undefined);
-  // Whoever holds the run now writes its summary.
-  if (isDeidBatchError(failure, 'LockLost')) throw failure;
+  // Whoever has taken the run over writes its summary.
+  const overtaken = await store.confirmHold(0).catch((error: unknown) => error);
+  if (overtaken !== undefined) throw failure ?? overtaken;
   const error = failure === undefined ? undefined : toDeidBatchError(failure);
 
   const endedAt = formatTimestamp(clock.nowMs());

@@ -59,8 +59,7 @@ export async function verifyBatch(
     if (output !== undefined && result?.state === 'succeeded') claimed.add(output);
   }
   for (const name of processed.strangers) ledger.add('unexpected', name);
-  // Storage keeps whole seconds, so an output of the job's first second may seem older than it.
-  const sinceMs = Math.floor(Date.parse(request.job.createdAt) / 1_000) * 1_000;
+  const sinceMs = startOf(request.job);
   for (const { name, modifiedAtMs } of outputs.values()) {
     if (claimed.has(name)) continue;
     if (modifiedAtMs >= sinceMs) ledger.add('unexpectedOutput', name);
@@ -95,20 +94,30 @@ function judgeDocument(
     case 'unknown':
       return { kind: 'missing', ...withCode };
     case 'succeeded':
-      return judgeOutput(document, result, output);
+      return judgeOutput(document, { result, output, job });
   }
 }
 
-function judgeOutput(
-  document: Document,
-  result: NamedResult | undefined,
-  output: ListedBlob | undefined,
-): Verdict {
+interface Judged {
+  result: NamedResult | undefined;
+  output: ListedBlob | undefined;
+  job: JobStatus;
+}
+
+function judgeOutput(document: Document, { result, output, job }: Judged): Verdict {
   const inputEtag = result?.input.etag ?? document.etag;
   if (inputEtag !== document.etag) return { kind: 'changed' };
   if (!result?.output || !output) return { kind: 'missingOutput' };
-  const outputEtag = result.output.etag ?? output.etag;
-  return outputEtag === output.etag ? {} : { kind: 'changedOutput' };
+  if (result.output.etag !== undefined) {
+    return result.output.etag === output.etag ? {} : { kind: 'changedOutput' };
+  }
+  // Without an etag, an output that is older than the job is not the job's.
+  return output.modifiedAtMs >= startOf(job) ? {} : { kind: 'missingOutput' };
+}
+
+/** Storage keeps whole seconds, so what a job wrote in its first may seem older than it. */
+function startOf({ createdAt }: JobStatus): number {
+  return Math.floor(Date.parse(createdAt) / 1_000) * 1_000;
 }
 
 /** What became of a planned document that the service did not get to, by the state of its job. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Connection, connect, toPlanRequest } from '../connect.ts';
+import { DeidBatchError, isDeidBatchError } from '../errors/deid-batch-error.ts';
 import { newRunId } from '../journal/run-id.ts';
 import type { RunStore } from '../journal/run-store.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -88,7 +89,7 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
         return await preparePlan(ports, request);
       } catch (error) {
         await store.discard();
-        throw error;
+        throw toUnplanned(error);
       }
     },
     readPlan: () => readPlan(store),
@@ -116,6 +117,17 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
     close: () => store.close(),
     discard: () => store.discard(),
   };
+}
+
+/** A run that was stopped before it had a plan: there is nothing to go on with. */
+function toUnplanned(error: unknown): unknown {
+  const stops = ['Interrupted', 'Terminated'] as const;
+  if (!isDeidBatchError(error, ...stops)) return error;
+  const { code, cause } = error;
+  return new DeidBatchError(code, 'Stopped while listing and planning: nothing was submitted.', {
+    hint: 'Nothing is kept of it; start again.',
+    cause,
+  });
 }
 
 /** Two runs with the same source and target would get in each other's way. */

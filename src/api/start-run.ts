@@ -31,13 +31,11 @@ export async function startRun(planOrOptions: Plan | RunOptions): Promise<Run> {
   const emit: Emit = (event) => channel.push(event);
   if (isPlan(planOrOptions)) {
     const session = await openPlan(planOrOptions, emit);
-    return launchRun(session, async () => planOrOptions, channel);
+    return launchRun(session, () => session.readPlan(), channel);
   }
-  const session = await createSession(resolveRunOptions(planOrOptions), {
-    emit,
-    purpose: 'run',
-    besides: planOrOptions.new ?? false,
-  });
+  const resolved = resolveRunOptions(planOrOptions);
+  const besides = resolved.settings.new;
+  const session = await createSession(resolved, { emit, purpose: 'run', besides });
   return launchRun(session, () => session.plan(), channel);
 }
 
@@ -90,8 +88,10 @@ async function openPlan(plan: Plan, emit: Emit): Promise<Session> {
       },
     );
   }
+  const { runId } = plan;
+  const session = await reopenSession(resolved, { runId, emit, besides: resolved.settings.new });
   startedPlans.add(plan);
-  return reopenSession(resolved, { runId: plan.runId, emit, besides: resolved.settings.new });
+  return session;
 }
 
 /** Its job names are used once, so that a plan can be started once. */

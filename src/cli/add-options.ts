@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GivenOptions } from '../options/resolve.ts';
 import { flagOf, OPTION_KEYS, type OptionKey, specOf, variableOf } from '../options/specs.ts';
 
@@ -21,7 +21,7 @@ function toFlag(key: OptionKey): Option {
   const help = [spec.description, ...describeDefault(spec.default), `[${variables}]`].join(' ');
   if (spec.placeholder === undefined) return new Option(flag, help);
   const option = new Option(`${flag} <${spec.placeholder}>`, help);
-  return spec.repeatable ? option.argParser(collect) : option;
+  return spec.repeatable ? option.argParser(collect) : option.argParser(refuseEmpty);
 }
 
 /** Nothing where the default is to have none. */
@@ -31,5 +31,11 @@ function describeDefault(value: unknown): string[] {
 }
 
 function collect(value: string, earlier: string[] | undefined): string[] {
-  return [...(earlier ?? []), value];
+  return [...(earlier ?? []), refuseEmpty(value)];
+}
+
+/** An empty value mostly is a variable of the shell that nobody set. */
+function refuseEmpty(value: string): string {
+  if (value === '') throw new InvalidArgumentError('empty');
+  return value;
 }

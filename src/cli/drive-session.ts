@@ -56,13 +56,13 @@ export async function withSession(
     const shown = await createReporter(opened, resolved, source);
     reporter = shown;
     const execute = async (plan: Plan) => {
-      const { json, yieldExitZero } = resolved.settings;
+      const { json, logLevel, yieldExitZero } = resolved.settings;
       let exitCode: number;
       try {
         ({ exitCode } = await opened.execute(plan, new AbortController().signal));
       } catch (error) {
         const stop = toDeidBatchError(error);
-        showError(stop, { terminal, json });
+        showError(stop, { terminal, json, debug: logLevel === 'debug' });
         exitCode = finished?.summary.exitCode ?? stop.exitCode;
         const isPlanned = stop.code === 'SliceOver' && exitCode === EXIT.unfinished;
         if (isPlanned && yieldExitZero) exitCode = EXIT.complete;

@@ -29,10 +29,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     const chosen = await chooseCommandOptions(given, terminal).catch(() => undefined);
     const isGiven = (key: OptionKey, ...values: unknown[]) =>
       values.includes(chosen ? chosen.get(key)?.given : given[key]);
-    showError(shown, { terminal, json: isGiven('json', true, 'true', '1') });
-    // The stack of a bug may quote names, so only who asks for it sees it.
-    if (isGiven('logLevel', 'debug') && shown.code === 'InternalError')
-      terminal.note(describeCause(shown.cause));
+    showError(shown, {
+      terminal,
+      json: isGiven('json', true, 'true', '1'),
+      debug: isGiven('logLevel', 'debug'),
+    });
     return shown.exitCode;
   }
 }
@@ -67,8 +68,4 @@ function createProgram(start: Start, terminal: Terminal): Command {
     });
   }
   return program;
-}
-
-function describeCause(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -30,7 +30,7 @@ export function createJsonReporter(terminal: Terminal, mask: MaskName): Reporter
   return {
     onEvent(event) {
       // The summary comes last, behind the error of a run that could not go on.
-      if (event.type !== 'finished' && event.type !== 'planned') print(toEventObject(event, mask));
+      if (event.type !== 'finished' && event.type !== 'planned') print(toEventObject(event));
     },
     showPlan: (plan) => print(maskPlan(plan, mask)),
     previewPlan: (plan) => print(maskPlan(plan, mask)),
@@ -65,9 +65,7 @@ export function createTextReporter(
       if (terminal.isInteractive) terminal.rewrite(renderProgress(progress));
     },
     showPlan: (plan) => terminal.print(renderPlan(plan, mask)),
-    previewPlan(plan) {
-      if (!quiet) terminal.note(renderPlan(plan, mask));
-    },
+    previewPlan: (plan) => terminal.note(renderPlan(plan, mask)),
     showSummary: (summary, summaryFile) => terminal.print(renderSummary(summary, summaryFile)),
   };
 }

@@ -15,6 +15,10 @@ export function toUsageError({ code, message }: CommanderError): DeidBatchError 
       return new DeidBatchError('UnknownFlag', `There is no flag ${option}.`, {
         hint: /Did you mean [^?]*\?/.exec(message)?.[0] ?? 'See deid-batch COMMAND --help.',
       });
+    case 'commander.invalidArgument':
+      return new DeidBatchError('InvalidOption', `${option} has an empty value.`, {
+        hint: 'Give it a value, or leave it out for its default.',
+      });
     case 'commander.optionMissingArgument':
       return new DeidBatchError('InvalidOption', `${option} needs a value.`, {
         hint: 'See deid-batch COMMAND --help.',

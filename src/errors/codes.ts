@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   ServiceAccessDenied: [EXIT.access, 'the identity lacks a role on the service'],
   ServiceIdentityDenied: [EXIT.access, "the service's own identity may not use the storage"],
   ContainerNotFound: [EXIT.access, 'the container does not exist'],
+  StorageRefused: [EXIT.access, 'the storage refuses the request as such'],
   HostNotFound: [EXIT.access, 'a host name does not resolve'],
   CertificateNotTrusted: [EXIT.access, 'a TLS certificate is not trusted'],
 

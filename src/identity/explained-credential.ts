@@ -8,29 +8,37 @@ export interface ExplainedCredential extends TokenCredential {
 }
 
 /** Wraps any credential, so that every failure is IdentityUnavailable or TokenRefused. */
-export function explainCredential(credential: TokenCredential): ExplainedCredential {
+export function explainCredential(
+  credential: TokenCredential,
+  kind: CredentialKind = 'given',
+): ExplainedCredential {
   let holder = 'the identity';
   return {
     describe: () => holder,
     async getToken(scopes: string | string[], options?: GetTokenOptions) {
-      const token = await requestToken(credential, scopes, options);
+      const token = await requestToken(credential, { kind, scopes, options });
       holder = describeHolder(token);
       return token;
     },
   };
 }
 
+interface TokenCall {
+  kind: CredentialKind;
+  scopes: string | string[];
+  options: GetTokenOptions | undefined;
+}
+
 async function requestToken(
   credential: TokenCredential,
-  scopes: string | string[],
-  options: GetTokenOptions | undefined,
+  { kind, scopes, options }: TokenCall,
 ): Promise<AccessToken> {
   let token: AccessToken | null;
   try {
     // Not every credential listens to the signal while its endpoint keeps it waiting.
     token = await raceAbort(credential.getToken(scopes, options), options?.abortSignal);
   } catch (error) {
-    throw toIdentityError(error);
+    throw toIdentityError(error, kind);
   }
   if (token) return token;
   throw new DeidBatchError('TokenRefused', 'The credential gave no token.', {
@@ -54,7 +62,26 @@ async function raceAbort<T>(work: Promise<T>, signal: GetTokenOptions['abortSign
   }
 }
 
-function toIdentityError(error: unknown): unknown {
+/** Where a credential comes from. */
+export type CredentialKind = 'managed-identity' | 'azure-cli' | 'default' | 'given';
+
+const UNAVAILABLE: Record<CredentialKind, { message: string; hint: string }> = {
+  'managed-identity': {
+    message: 'No managed identity endpoint answers here.',
+    hint: 'Run where Azure provides a managed identity (VM, App Service, Functions, Container Apps, AKS), or use --auth azure-cli on a developer machine.',
+  },
+  'azure-cli': { message: 'The Azure CLI gives no token.', hint: 'Run az login.' },
+  default: {
+    message: 'No credential of this machine gives a token.',
+    hint: 'Log in with az login, or use --auth managed-identity where there is one.',
+  },
+  given: {
+    message: 'The credential that was passed in gives no token.',
+    hint: 'See the cause of this error.',
+  },
+};
+
+function toIdentityError(error: unknown, kind: CredentialKind): unknown {
   if (error instanceof DeidBatchError || !(error instanceof Error)) return error;
   if (error.name === 'AbortError') return error;
   if (isRefusal(error)) {
@@ -67,8 +94,8 @@ function toIdentityError(error: unknown): unknown {
       },
     );
   }
-  return new DeidBatchError('IdentityUnavailable', 'No managed identity endpoint answers here.', {
-    hint: 'Run where Azure provides a managed identity (VM, App Service, Functions, Container Apps, AKS), or use --auth azure-cli on a developer machine.',
+  return new DeidBatchError('IdentityUnavailable', UNAVAILABLE[kind].message, {
+    hint: UNAVAILABLE[kind].hint,
     cause: error,
   });
 }

@@ -6,6 +6,8 @@ import type { DocumentCounts } from './verification.ts';
 export interface BatchState {
   step: 'planned' | 'submitting' | 'submitted' | 'ended' | 'verified';
   attempt: number;
+  /** Whether an earlier attempt was submitted, and so may have left outputs. */
+  hasWritten?: true;
   /** Name of the attempt's job. */
   job?: string;
   state?: JobState;
@@ -67,10 +69,15 @@ export function applyRecord(run: RunState, record: JournalRecord): void {
       run.documentsPlanned = record.documents;
       return;
     case 'retrying':
-      run.batches.set(record.batch, { step: 'planned', attempt: record.attempt });
+      run.batches.set(record.batch, {
+        step: 'planned',
+        attempt: record.attempt,
+        ...(mayHaveWritten(run.batches.get(record.batch)) ? { hasWritten: true } : {}),
+      });
       return;
     case 'submitting':
       run.batches.set(record.batch, {
+        ...(run.batches.get(record.batch)?.hasWritten ? { hasWritten: true } : {}),
         step: 'submitting',
         attempt: record.attempt,
         job: record.job,
@@ -103,6 +110,10 @@ export function applyRecord(run: RunState, record: JournalRecord): void {
       run.endedAt = record.at;
       return;
   }
+}
+
+function mayHaveWritten(batch: BatchState | undefined): boolean {
+  return batch?.hasWritten === true || batch?.createdAt !== undefined;
 }
 
 /** Whether work was begun that has not come to its end: such a run is gone on with, not repeated. */

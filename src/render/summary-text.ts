@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import type { RunStatus } from '../model/journal-record.ts';
 import type { RunSummary } from '../model/summary.ts';
 import { describeConsistency } from './consistency.ts';
@@ -35,8 +34,9 @@ export function renderSummary(summary: RunSummary, summaryFile: string): string 
 function describeFindings({ documents }: RunSummary, summaryFile: string): string[] {
   const { failed, canceled, missing, changed, unexpected } = documents;
   if (failed + canceled + missing + changed + unexpected === 0) return [];
-  const files = join(dirname(summaryFile), 'findings-*.jsonl.gz');
-  return [`Which documents, and why (names may be PHI): zcat ${files}`];
+  const files = summaryFile.replace(/summary\.json$/, 'findings-*.jsonl.gz');
+  const read = files.startsWith('https://') ? '' : 'zcat ';
+  return [`Which documents, and why (names may be PHI): ${read}${files}`];
 }
 
 function describeStatus(status: RunStatus): string {

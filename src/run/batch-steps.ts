@@ -30,7 +30,7 @@ export async function submit(
     { jobs, source, clock, record, confirmHold: store.confirmHold },
     {
       batch,
-      body: composeAttempt(batch, attempt),
+      body: composeAttempt(batch, before),
       attempt,
       job: name,
       documents,
@@ -107,6 +107,8 @@ async function settle(
   { id }: Batch,
   { counts, findings }: Verification,
 ): Promise<void> {
+  // Whoever has taken the run over finds for itself.
+  await ports.store.confirmHold(0);
   if (findings.length > 0) {
     const lines = findings.map((finding) => JSON.stringify(finding));
     await ports.store.files.writeLines(`findings-${id}`, lines);

@@ -25,9 +25,9 @@ export function isInFlight(batch: BatchState | undefined): boolean {
   return batch !== undefined && batch.step !== 'planned' && batch.step !== 'verified';
 }
 
-/** The body of an attempt: from the second on, it may replace what the earlier ones wrote. */
-export function composeAttempt({ body }: Batch, attempt: number): string {
-  if (attempt === 1) return body;
+/** The body of an attempt: it may replace outputs where an earlier one may have written them. */
+export function composeAttempt({ body }: Batch, state: BatchState | undefined): string {
+  if (!state?.hasWritten) return body;
   const request = JSON.parse(body) as { targetLocation: { overwrite: boolean } };
   request.targetLocation.overwrite = true;
   return JSON.stringify(request);

@@ -7,7 +7,7 @@ import { type JobRequest, parseJob } from '../wire/job.ts';
 import { isSameRequest } from '../wire/same-request.ts';
 import type { ServiceConnection } from './pipeline.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import { understandBody, unexpectedAnswer } from './service-error.ts';
+import { readErrorCode, understandBody, unexpectedAnswer } from './service-error.ts';
 import { toJobStatus, toProcessedDocument } from './to-job-status.ts';
 import { createTransport } from './transport.ts';
 
@@ -93,7 +93,7 @@ export function createJobClient(
 
     async find({ name, signal }) {
       const response = await transport.send({ method: 'GET', url: jobUrl(name), signal });
-      if (response.status === 404) return undefined;
+      if (isNoSuchJob(response)) return undefined;
       if (response.status !== 200) throw transport.explain(response, 'read a job');
       return readJob(response);
     },
@@ -106,7 +106,7 @@ export function createJobClient(
         if (seen.has(url)) throw unexpectedAnswer('The service repeats a page of documents.');
         seen.add(url);
         const response = await transport.send({ method: 'GET', url, signal });
-        if (response.status === 404) return;
+        if (isNoSuchJob(response)) return;
         if (response.status !== 200) throw transport.explain(response, "list a job's documents");
         const page = understandBody(response, parseDocumentPage);
         yield page.value.map(toProcessedDocument);
@@ -117,7 +117,7 @@ export function createJobClient(
 
     async remove({ name, signal }) {
       const response = await transport.send({ method: 'DELETE', url: jobUrl(name), signal });
-      if (response.status !== 204 && response.status !== 404) {
+      if (response.status !== 204 && !isNoSuchJob(response)) {
         throw transport.explain(response, 'remove the record of a job');
       }
     },
@@ -125,11 +125,21 @@ export function createJobClient(
     async cancel({ name, signal }) {
       const url = jobUrl(name, ':cancel');
       const response = await transport.send({ method: 'POST', url, signal });
-      if (response.status === 404) return undefined;
+      if (isNoSuchJob(response)) return undefined;
       if (response.status !== 200) throw transport.explain(response, 'cancel a job');
       return readJob(response).job;
     },
   };
+}
+
+/**
+ * Whether the service itself says that it knows no such job. A gateway in front of it may answer
+ * 404 as well, and a job that is only out of reach must not be sent a second time.
+ */
+function isNoSuchJob(response: PipelineResponse): boolean {
+  if (response.status !== 404) return false;
+  if (readErrorCode(response) !== undefined) return true;
+  throw unexpectedAnswer('The service answered HTTP 404 without an error of its own.');
 }
 
 /** The next page is asked for with a token, so it must lie where the token belongs. */

@@ -48,6 +48,11 @@ function describeFault(response: PipelineResponse): string {
   return fields.length === 0 ? ` ${fault.code}` : ` ${fault.code} (${fields.join(', ')})`;
 }
 
+/** The code of the service's own error in a response; undefined when there is none. */
+export function readErrorCode(response: PipelineResponse): string | undefined {
+  return parseErrorBody(parseJson(response))?.code;
+}
+
 /** The body as `parse` reads it; throws UnexpectedAnswer when it does not have that shape. */
 export function understandBody<T>(response: PipelineResponse, parse: (body: unknown) => T): T {
   try {

@@ -36,12 +36,23 @@ export function toStorageError(error: unknown, attempt: StorageAttempt): unknown
     case undefined:
       return toTransportError(error, { kind: 'storage', host: new URL(location).host });
     default:
-      return new DeidBatchError(
-        'StorageUnavailable',
-        `The storage answered HTTP ${String(status)} when asked to ${attempt.doing} in ${location}.`,
-        { hint: 'Try again; if it stays, check the state of the storage account.', cause: error },
-      );
+      return toStatusError(error, { ...attempt, status: Number(status) });
   }
+}
+
+/** Statuses that pass by themselves are told from those that do not. */
+function toStatusError(
+  cause: Error,
+  { status, doing, location }: StorageAttempt & { status: number },
+): DeidBatchError {
+  const message = `The storage answered HTTP ${status} when asked to ${doing} in ${location}.`;
+  // An answer of success that could not be read was cut off on its way.
+  if (status < 400 || status === 408 || status === 429 || status >= 500) {
+    const hint = 'Try again; if it stays, check the state of the storage account.';
+    return new DeidBatchError('StorageUnavailable', message, { hint, cause });
+  }
+  const hint = 'Check the URL: it must be the blob endpoint of a storage account.';
+  return new DeidBatchError('StorageRefused', message, { hint, cause });
 }
 
 function capitalise(text: string): string {

@@ -54,13 +54,10 @@ export async function putUntilKnown(ports: SubmitPorts, submission: Submission):
   for (let put = 1; put <= MAX_PUTS; put += 1) {
     // A process that was frozen since its last record may have been overtaken.
     await ports.confirmHold(PUT_TIMEOUT_MS);
-    const startedMs = clock.monotonicMs();
-    const outcome = await jobs.put({
-      name,
-      body,
-      timeoutMs: PUT_TIMEOUT_MS,
-      signal: abortLate(signal, clock),
-    });
+    const grace = startGrace(signal, clock);
+    const outcome = await jobs
+      .put({ name, body, timeoutMs: PUT_TIMEOUT_MS, signal: grace.signal })
+      .finally(grace.stop);
     if (outcome.kind === 'answered') return { found: outcome.found, adopted: false };
 
     if (outcome.kind === 'throttled') {
@@ -68,8 +65,8 @@ export async function putUntilKnown(ports: SubmitPorts, submission: Submission):
       const waitMs = Math.max(backoffMs, outcome.retryAfterMs);
       await clock.sleep(Math.min(waitMs, MAX_THROTTLE_DELAY_MS), signal);
     } else if (outcome.kind === 'unknown') {
-      const passedMs = clock.monotonicMs() - startedMs;
-      await clock.sleep(Math.max(0, PUT_TIMEOUT_MS + SETTLE_MS - passedMs), signal);
+      // In full, since only the service knows when the request reached it.
+      await clock.sleep(PUT_TIMEOUT_MS + SETTLE_MS, signal);
     }
     const found = await lookUp(ports, { name, signal, delaysMs: LOOKUP_DELAYS_MS });
     if (found) return { found, adopted: true };
@@ -89,18 +86,19 @@ export async function putUntilKnown(ports: SubmitPorts, submission: Submission):
   );
 }
 
-/** A signal that aborts a little after the given one. */
-function abortLate(signal: AbortSignal, clock: Clock): AbortSignal {
+/** A signal that aborts a little after the given one, until it is stopped. */
+function startGrace(signal: AbortSignal, clock: Clock): { signal: AbortSignal; stop(): void } {
   const late = new AbortController();
+  const stopping = new AbortController();
   const follow = () => {
-    clock.sleep(GRACE_MS).then(
+    clock.sleep(GRACE_MS, stopping.signal).then(
       () => late.abort(signal.reason),
       () => {},
     );
   };
   if (signal.aborted) follow();
-  else signal.addEventListener('abort', follow, { once: true });
-  return late.signal;
+  else signal.addEventListener('abort', follow, { once: true, signal: stopping.signal });
+  return { signal: late.signal, stop: () => stopping.abort() };
 }
 
 interface LookUp {

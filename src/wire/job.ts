@@ -101,7 +101,7 @@ const jobSchema: z.ZodType<JobResource> = z.object({
     })
     .nullish()
     .transform((value) => value ?? undefined),
-  createdAt: z.string(),
+  createdAt: z.string().refine((value) => !Number.isNaN(Date.parse(value))),
   startedAt: optionalText,
   lastUpdatedAt: z.string(),
 });

@@ -65,8 +65,8 @@ const MISTAKES: Mistake[] = [
     name: 'an empty pattern',
     bare: true,
     args: ['--pattern', ''],
-    code: 'InvalidPattern',
-    says: /empty/,
+    code: 'InvalidOption',
+    says: /--pattern has an empty value/,
   },
   {
     name: 'a source that is no URL',
@@ -74,7 +74,8 @@ const MISTAKES: Mistake[] = [
     code: 'InvalidUrl',
     says: /--source.*https:/s,
   },
-  { name: 'an empty source', args: ['--source', ''], code: 'InvalidUrl', says: /--source/ },
+  { name: 'an empty source', args: ['--source', ''], code: 'InvalidOption', says: /--source/ },
+  { name: 'an empty group', args: ['--group-by', ''], code: 'InvalidOption', says: /--group-by/ },
   {
     name: 'a source without a container',
     args: ['--source', ACCOUNT],
@@ -277,12 +278,6 @@ const MISTAKES: Mistake[] = [
     args: within('--state', 'source'),
     code: 'LocationsOverlap',
     says: /state/,
-  },
-  {
-    name: 'state in a container',
-    args: within('--state', 'state'),
-    code: 'InvalidOption',
-    says: /folder/,
   },
   {
     name: 'a state folder that is a file',

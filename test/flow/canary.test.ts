@@ -130,9 +130,10 @@ describe('how much happens at once', () => {
     expect(summary?.status).toBe('complete');
     const atMs = stack.emulator.requests
       .slice(from)
-      .filter(({ server }) => server === 'service')
+      // A PUT goes at once, when its blobs were looked at; the reads make way for it.
+      .filter(({ server, method }) => server === 'service' && method !== 'PUT')
       .map(({ at }) => Date.parse(at));
-    expect(atMs.length).toBeGreaterThanOrEqual(18);
+    expect(atMs.length).toBeGreaterThanOrEqual(12);
     const inWindow = atMs.map(
       (startMs) => atMs.filter((ms) => ms >= startMs && ms < startMs + 1_000).length,
     );

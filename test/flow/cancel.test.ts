@@ -160,6 +160,7 @@ describe('a job that the service no longer knows', () => {
         method: 'GET',
         path: '^/jobs/[^/]+b00002-1(/|\\?)',
         status: 404,
+        body: { error: { code: 'JobNotFound', message: 'Job not found.' } },
         nth: 2,
         count: 99,
       },

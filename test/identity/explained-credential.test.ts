@@ -16,6 +16,7 @@ test('a machine without an identity endpoint says so, in bounded time', async ()
       identityResourceId: '',
       identityObjectId: '',
     }),
+    'managed-identity',
   );
   const error = await credential
     .getToken('https://deid.azure.com/.default')

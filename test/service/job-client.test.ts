@@ -178,6 +178,11 @@ describe('a read', () => {
     expect(clock.monotonicMs()).toBeLessThan(180_000);
   });
 
+  test('does not take the 404 of somebody in between for the word of the service', async () => {
+    const { find } = await talk([{ ...GET, status: 404, body: '<html>not found</html>' }]);
+    await expect(find()).rejects.toMatchObject({ code: 'UnexpectedAnswer', exitCode: 75 });
+  });
+
   test('of a job that is not there finds nothing', async () => {
     const { find } = await talk([{ ...GET, status: 404, body: ERROR }]);
     expect(await find()).toBeUndefined();
@@ -301,7 +306,7 @@ describe('the documents of a job', () => {
   });
 
   test('of a job that is not there are none', async () => {
-    const { documents } = await talk([{ ...DOCUMENTS, status: 404 }]);
+    const { documents } = await talk([{ ...DOCUMENTS, status: 404, body: ERROR }]);
     expect(await documents()).toEqual([]);
   });
 
@@ -334,7 +339,7 @@ describe('the documents of a job', () => {
 test('a cancel is sent once and tells the state', async () => {
   const { cancel } = await talk([
     { ...CANCEL, body: { ...JOB, status: 'Canceled' } },
-    { ...CANCEL, status: 404 },
+    { ...CANCEL, status: 404, body: ERROR },
     { ...CANCEL, status: 503 },
   ]);
   expect(await cancel()).toMatchObject({ state: 'canceled' });

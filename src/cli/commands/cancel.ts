@@ -19,6 +19,8 @@ export async function cancelCommand(
     return await resumeCommand(flags, terminal, runId);
   } catch (error) {
     if (!isDeidBatchError(error, 'LockHeld')) throw error;
+    // The lock is that of the source and target: another run may have it.
+    if (!(await state.findDriver(runId))) throw error;
     terminal.note('The process that drives the run was asked to cancel it; see deid-batch status.');
     return 0;
   }

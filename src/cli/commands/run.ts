@@ -36,9 +36,10 @@ export async function runCommand(flags: CommandFlags, terminal: Terminal): Promi
     },
     async ({ session, reporter, resolved, execute }) => {
       const plan = await session.plan();
-      reporter.previewPlan(plan);
-      const { yes, json } = resolved.settings;
+      const { yes, json, quiet } = resolved.settings;
       const ask = terminal.isInteractive && !yes && !json;
+      // Nobody is asked about something that they cannot see.
+      if (ask || !quiet) reporter.previewPlan(plan);
       if (ask && !(await terminal.confirm('Submit these batches?'))) {
         await session.discard();
         resolved.signal.throwIfAborted();
