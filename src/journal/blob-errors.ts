@@ -7,6 +7,11 @@ export function isStorageFailure(error: unknown, ...statuses: number[]): boolean
   return error instanceof RestError && statuses.includes(error.statusCode ?? 0);
 }
 
+/** Whether the container is there, but the blob is not. */
+export function isBlobMissing(error: unknown): boolean {
+  return error instanceof RestError && error.code === 'BlobNotFound';
+}
+
 /** The text of a small blob; undefined when there is none. */
 export async function readSmallBlob(blob: BlobClient): Promise<string | undefined> {
   try {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import type { Clock } from '../clock.ts';
-import { isStorageFailure, readSmallBlob } from './blob-errors.ts';
+import { isBlobMissing, isStorageFailure, readSmallBlob } from './blob-errors.ts';
 import { lockLost } from './locks.ts';
 import type { HeldBy, Lock, LockOwner } from './medium.ts';
 import { hasEnded } from './process-identity.ts';
+import { stateRemoved } from './state-error.ts';
 
 /** The longest that a lease lasts without being renewed, and how often it is renewed. */
 const LEASE_SECONDS = 60;
@@ -24,14 +25,16 @@ export async function takeBlobLock(
   { owner, clock }: { owner: LockOwner; clock: Clock },
 ): Promise<Lock | HeldBy> {
   const leaseId = randomUUID();
-  await createIfAbsent(blob);
+  // Named first: who is lost right after it got the lease is known to have ended then.
+  const isFree = await announce(blob, { owner, leaseId });
   const startedMs = clock.monotonicMs();
-  if (!(await acquire(blob, leaseId))) {
+  if (!isFree || !(await acquire(blob, leaseId))) {
     const content = await readContent(blob);
     const held = { owner: content?.owner ?? unknownOwner(), seenAtMs: clock.nowMs() };
     if (!content || !hasEnded(content.owner)) return held;
     if (!(await takeOn(blob, content.leaseId, leaseId))) return held;
   }
+  // Again, since somebody else may have come in between.
   await blob.upload(...toUpload({ owner, leaseId }), { conditions: { leaseId } });
   return holdLease(blob, { leaseId, clock, startedMs });
 }
@@ -63,7 +66,8 @@ function holdLease(
     try {
       await lease.renewLease();
     } catch (error) {
-      if (isStorageFailure(error, 404, 409, 412)) throw lockLost();
+      if (isBlobMissing(error)) throw stateRemoved();
+      if (isStorageFailure(error, 409, 412)) throw lockLost();
       throw error;
     }
     endsAtMs = renewedMs + LEASE_SECONDS * 1_000;
@@ -107,8 +111,15 @@ async function isLeased(blob: BlockBlobClient): Promise<boolean> {
   }
 }
 
-async function createIfAbsent(blob: BlockBlobClient): Promise<void> {
-  await ignore(blob.upload('', 0, { conditions: { ifNoneMatch: '*' } }), 409, 412);
+/** Writes who wants the lease; whether that worked, which it does while nobody has it. */
+async function announce(blob: BlockBlobClient, content: LockContent): Promise<boolean> {
+  try {
+    await blob.upload(...toUpload(content));
+    return true;
+  } catch (error) {
+    if (isStorageFailure(error, 409, 412)) return false;
+    throw error;
+  }
 }
 
 async function acquire(blob: BlockBlobClient, leaseId: string): Promise<boolean> {

@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AppendBlobClient, ContainerClient } from '@azure/storage-blob';
 import type { Clock } from '../clock.ts';
-import { isStorageFailure, type StateContainer, toBlobStateError } from './blob-errors.ts';
+import {
+  isBlobMissing,
+  isStorageFailure,
+  type StateContainer,
+  toBlobStateError,
+} from './blob-errors.ts';
 import { breakBlobLock, findBlobLockHolder, takeBlobLock } from './blob-lock.ts';
-import { lockLost } from './locks.ts';
-import type { Content, Log, Medium } from './medium.ts';
+import { guardLock, lockLost } from './locks.ts';
+import { type Content, isHeld, type Log, type Medium } from './medium.ts';
+import { stateRemoved } from './state-error.ts';
 
 const BUFFER_BYTES = 1_000_000;
 
@@ -91,7 +97,11 @@ export function createBlobMedium(options: BlobMediumOptions): Medium {
           if (!isStorageFailure(error, 404, 409)) throw error;
         }
       }),
-    lock: (name, owner) => guard(() => takeBlobLock(block(`locks/${name}`), { owner, clock })),
+    lock: (name, owner) =>
+      guard(async () => {
+        const taken = await takeBlobLock(block(`locks/${name}`), { owner, clock });
+        return isHeld(taken) ? guardLock(taken, guard) : taken;
+      }),
     findHolder: (name) => guard(() => findBlobLockHolder(block(`locks/${name}`), clock)),
     breakLock: (name) => guard(() => breakBlobLock(block(`locks/${name}`))),
     describe: (path) => `${location}/${prefix}${path}`,
@@ -112,7 +122,8 @@ function createBlobLog(blob: AppendBlobClient, guard: Guard): Log {
         } catch (error) {
           // A block whose answer was lost meets itself at its place when it is sent again.
           if (!(await holds(blob, { at: length, bytes }))) {
-            throw isStorageFailure(error, 404, 409, 412) ? lockLost() : error;
+            if (isBlobMissing(error)) throw stateRemoved();
+            throw isStorageFailure(error, 409, 412) ? lockLost() : error;
           }
         }
         length += bytes.byteLength;

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { lockLost } from './locks.ts';
 import type { HeldBy, Lock, LockOwner } from './medium.ts';
 import { hasEnded } from './process-identity.ts';
+import { stateRemoved } from './state-error.ts';
 
 const HEARTBEAT_MS = 10_000;
 
@@ -55,7 +56,10 @@ function holdLock(
   const stopping = new AbortController();
   void beat(path, { clock, signal: stopping.signal });
   const confirm = async () => {
-    if ((await findHighest(folder)) !== generation) throw lockLost();
+    const highest = await findHighest(folder);
+    // The generations only grow: without any, the state is gone.
+    if (highest === 0) throw stateRemoved();
+    if (highest !== generation) throw lockLost();
   };
   return {
     confirm,

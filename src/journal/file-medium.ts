@@ -14,10 +14,10 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
-import { DeidBatchError } from '../errors/deid-batch-error.ts';
 import { breakFileLock, findFileLockHolder, takeFileLock } from './file-lock.ts';
-import type { Content, Log, Medium } from './medium.ts';
-import { toStateError } from './state-error.ts';
+import { guardLock } from './locks.ts';
+import { type Content, isHeld, type Log, type Medium } from './medium.ts';
+import { stateRemoved, toStateError } from './state-error.ts';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
@@ -62,7 +62,10 @@ export function createFileMedium({ folder, clock }: { folder: string; clock: Clo
       }),
     sealLog: async () => {},
     lock: (name, owner) =>
-      guard('locked', () => takeFileLock(toPath(`locks/${name}`), { owner, clock })),
+      guard('locked', async () => {
+        const taken = await takeFileLock(toPath(`locks/${name}`), { owner, clock });
+        return isHeld(taken) ? guardLock(taken, (work) => guard('read', work)) : taken;
+      }),
     findHolder: (name) => guard('read', () => findFileLockHolder(toPath(`locks/${name}`))),
     breakLock: (name) => guard('unlocked', () => breakFileLock(toPath(`locks/${name}`))),
     describe: toPath,
@@ -77,23 +80,13 @@ function createFileLog(file: FileHandle, confirm: () => Promise<void>): Log {
         await file.appendFile(bytes);
         await file.datasync();
         // A file that was removed takes what is written and keeps nothing.
-        if ((await file.stat()).nlink === 0) throw removed();
+        if ((await file.stat()).nlink === 0) throw stateRemoved();
       } catch (error) {
         throw toStateError(error, 'written');
       }
     },
     close: () => file.close(),
   };
-}
-
-function removed(): DeidBatchError {
-  return new DeidBatchError(
-    'StateUnusable',
-    'The state of the run was removed while it was in use.',
-    {
-      hint: 'Jobs that were submitted go on in the service: look there before you start again.',
-    },
-  );
 }
 
 /** Writes to a temporary file first. An error of the content itself passes through as it is. */

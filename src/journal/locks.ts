@@ -1,5 +1,5 @@
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
-import type { HeldBy } from './medium.ts';
+import type { HeldBy, Lock } from './medium.ts';
 
 /** This process no longer holds the run: another one drives it. */
 export function lockLost(): DeidBatchError {
@@ -18,4 +18,12 @@ export function lockHeld({ owner, seenAtMs }: HeldBy, nowMs: number): DeidBatchE
       hint: `Wait for it. When that process is gone: deid-batch unlock ${owner.runId}, then deid-batch resume ${owner.runId}.`,
     },
   );
+}
+
+/** A lock whose failures `guard` puts into our words. */
+export function guardLock(lock: Lock, guard: <T>(work: () => Promise<T>) => Promise<T>): Lock {
+  return {
+    confirm: (ms) => guard(() => lock.confirm(ms)),
+    release: () => guard(() => lock.release()),
+  };
 }

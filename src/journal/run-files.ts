@@ -7,8 +7,15 @@ import type { Medium } from './medium.ts';
 import type { RunFiles } from './run-store.ts';
 import { toStateError } from './state-error.ts';
 
-/** The files of the run in `folder`: lines compressed, texts as they are. */
-export function createRunFiles(medium: Medium, folder: string): RunFiles {
+/**
+ * The files of the run in `folder`: lines compressed, texts as they are. `confirm` throws when this
+ * process may not write; what is sealed says itself what it is, whoever writes it.
+ */
+export function createRunFiles(
+  medium: Medium,
+  folder: string,
+  confirm: () => Promise<void> = async () => {},
+): RunFiles {
   const linesPath = (name: string) => `${folder}/${name}.jsonl.gz`;
   const sealedPath = (digest: string) => linesPath(`sealed/${digest}`);
 
@@ -24,6 +31,7 @@ export function createRunFiles(medium: Medium, folder: string): RunFiles {
 
   return {
     async writeLines(name, lines) {
+      await confirm();
       await medium.write(linesPath(name), compress(joinLines(lines)));
     },
     readLines: (name) => readLines(linesPath(name)),
@@ -39,6 +47,7 @@ export function createRunFiles(medium: Medium, folder: string): RunFiles {
     readSealed: (digest) => readLines(sealedPath(digest)),
     async writeText(name, text) {
       const path = `${folder}/${name}`;
+      await confirm();
       await medium.write(path, [Buffer.from(text)]);
       return medium.describe(path);
     },

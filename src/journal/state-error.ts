@@ -14,3 +14,14 @@ export function toStateError(error: unknown, doing: string): unknown {
     cause: error,
   });
 }
+
+/** What the process was working on is no longer there. */
+export function stateRemoved(): DeidBatchError {
+  return new DeidBatchError(
+    'StateUnusable',
+    'The state of the run was removed while it was in use.',
+    {
+      hint: 'Jobs that were submitted go on in the service: look there before you start again.',
+    },
+  );
+}

@@ -38,19 +38,23 @@ export function createStateStore(medium: Medium, clock: Clock): StateStore {
     };
     try {
       const journal = await openJournal({ medium, folder: `${folder}/journal`, lock, clock });
+      let isClosed = false;
       const close = async () => {
+        isClosed = true;
         await journal.close();
         await letGo();
       };
       return {
         ...read(runId),
+        files: createRunFiles(medium, folder, () => lock.confirm(0)),
         journal,
         confirmHold: (ms) => lock.confirm(ms),
         dropCancelRequest: () => medium.remove(`${folder}/cancel`),
         close,
         async discard() {
           await journal.close();
-          await medium.remove(folder);
+          // What another process has taken over is no longer ours to remove.
+          if (isClosed || (await isConfirmed(lock))) await medium.remove(folder);
           await letGo();
         },
       };
@@ -138,6 +142,15 @@ export function createStateStore(medium: Medium, clock: Clock): StateStore {
       throw new DeidBatchError('StateUnusable', 'The key of the run state is damaged.');
     },
   };
+}
+
+async function isConfirmed(lock: Lock): Promise<boolean> {
+  try {
+    await lock.confirm(0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Holding {

@@ -17,13 +17,22 @@ export function watchCancel(
   const requested = new AbortController();
   const stopping = new AbortController();
   const watch = async () => {
-    while (!(await run.isCancelRequested())) await clock.sleep(WATCH_MS, stopping.signal);
+    while (!(await isRequested(run))) await clock.sleep(WATCH_MS, stopping.signal);
     requested.abort();
   };
-  // It ends when it is stopped; a state that cannot be read shows at the next record.
+  // It ends when it is stopped.
   watch().catch(() => {});
   return {
     canceling: AbortSignal.any([canceling, requested.signal]),
     stop: () => stopping.abort(),
   };
+}
+
+/** A state that cannot be read shows at the next record, or is back at the next look. */
+async function isRequested(run: Pick<RunReader, 'isCancelRequested'>): Promise<boolean> {
+  try {
+    return await run.isCancelRequested();
+  } catch {
+    return false;
+  }
 }

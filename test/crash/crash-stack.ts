@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { type Emulator, startEmulator } from '../../src/emulator/index.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import { openContainerState } from '../../src/journal/open-container-state.ts';
 import { openFolderState } from '../../src/journal/open-folder-state.ts';
-import { applyRecord, emptyRunState } from '../../src/model/run-state.ts';
+import type { StateStore } from '../../src/journal/run-store.ts';
+import { applyRecord, emptyRunState, type RunState } from '../../src/model/run-state.ts';
 
 const BIN = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 const HOOK = new URL('crash-hook.mjs', import.meta.url).href;
@@ -24,7 +27,11 @@ const SOURCE = {
   'p3/a.txt': 'Patient: Mr. Curtis Dunmore',
 } as const;
 
-export const BATCHES = 3;
+/** What the service accepts for each batch when nothing is done twice. */
+export const ONCE_EACH = [1, 1, 1];
+
+/** Longer than anything takes on a busy machine. */
+export const PATIENCE = { timeout: 120_000, interval: 20 };
 
 export interface CommandResult {
   exitCode: number | null;
@@ -33,12 +40,32 @@ export interface CommandResult {
   stderr: string;
 }
 
+/** Where the state of a scene lies. */
+export type StateKind = 'folder' | 'container';
+
+export interface CrashProcess {
+  child: ChildProcess;
+  ended: Promise<CommandResult>;
+  /** What it has printed so far. */
+  printed(): string;
+  /** Resolves when a signal has frozen it. */
+  frozen(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+
+// A frozen process outlives everything but this.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** An emulator with notes, quick enough that waiting for it is no part of the tests. */
-export async function startCrashEmulator(): Promise<Emulator> {
+export async function startCrashEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator({
     speed: 100_000,
+    ...options,
     // A scaled clock polls forty times as often.
-    behaviour: { throttleRequestsPer5s: Number.MAX_SAFE_INTEGER },
+    behaviour: { throttleRequestsPer5s: Number.MAX_SAFE_INTEGER, ...options.behaviour },
   });
   const source = emulator.containerClient('source');
   for (const [name, text] of Object.entries(SOURCE)) {
@@ -47,23 +74,52 @@ export async function startCrashEmulator(): Promise<Emulator> {
   return emulator;
 }
 
+interface SceneOptions {
+  folder: string;
+  /** Of the scene's folder in the target, and of its state in a container. */
+  name: string;
+  state: StateKind;
+}
+
 /** One source and target with a run state of its own. */
 export class CrashScene {
   readonly folder: string;
   readonly target: string;
+  readonly state: StateStore;
   readonly #emulator: Emulator;
+  readonly #environment: Record<string, string>;
 
-  constructor(emulator: Emulator, { folder, name }: { folder: string; name: string }) {
+  constructor(emulator: Emulator, { folder, name, state }: SceneOptions) {
     this.#emulator = emulator;
     this.folder = folder;
     this.target = name;
+    this.#environment = {
+      ...emulator.env,
+      DEID_BATCH_TARGET: `${emulator.env.DEID_BATCH_TARGET}/${name}`,
+      TIME_SCALE,
+      ...(state === 'container'
+        ? { DEID_BATCH_STATE: `${emulator.blobEndpoint}/state/${name}` }
+        : {}),
+    };
+    this.state =
+      state === 'folder'
+        ? openFolderState(join(folder, '.deid-batch'), systemClock)
+        : openContainerState({
+            container: emulator.containerClient('state'),
+            location: `${emulator.blobEndpoint}/state`,
+            prefix: `${name}/`,
+            describeIdentity: () => 'the tests',
+            clock: systemClock,
+          });
   }
 
-  static async open(emulator: Emulator, name: string): Promise<CrashScene> {
-    return new CrashScene(emulator, {
-      folder: await mkdtemp(join(tmpdir(), 'deid-batch-crash-')),
-      name,
-    });
+  static async open(
+    emulator: Emulator,
+    name: string,
+    state: StateKind = 'folder',
+  ): Promise<CrashScene> {
+    const folder = await mkdtemp(join(tmpdir(), 'deid-batch-crash-'));
+    return new CrashScene(emulator, { folder, name, state });
   }
 
   async close(): Promise<void> {
@@ -71,29 +127,36 @@ export class CrashScene {
   }
 
   /** Starts the real command line in this scene. */
-  spawn(args: readonly string[], hook: Record<string, string> = {}) {
+  spawn(args: readonly string[], hook: Record<string, string> = {}): CrashProcess {
     const child = spawn(process.execPath, ['--import', HOOK, BIN, ...args], {
       cwd: this.folder,
-      env: {
-        ...this.#emulator.env,
-        DEID_BATCH_TARGET: `${this.#emulator.env.DEID_BATCH_TARGET}/${this.target}`,
-        TIME_SCALE,
-        ...hook,
-      },
+      env: { ...this.#environment, ...hook },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const result: CommandResult = { exitCode: null, signal: null, stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk) => {
-      result.stdout += String(chunk);
+    running.add(child);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      stdout += chunk;
     });
-    child.stderr.on('data', (chunk) => {
-      result.stderr += String(chunk);
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      stderr += chunk;
     });
     const ended = new Promise<CommandResult>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (exitCode, signal) => resolve({ ...result, exitCode, signal }));
+      child.on('close', (exitCode, signal) => {
+        running.delete(child);
+        resolve({ exitCode, signal, stdout, stderr });
+      });
     });
-    return { child, ended };
+    const printed = () => stdout + stderr;
+    const frozen = async () => {
+      await vi.waitUntil(async () => {
+        if (!running.has(child)) throw new Error(`It ended without being frozen:\n${printed()}`);
+        return isStopped(child.pid ?? 0);
+      }, PATIENCE);
+    };
+    return { child, ended, printed, frozen };
   }
 
   run(args: readonly string[], hook: Record<string, string> = {}): Promise<CommandResult> {
@@ -101,26 +164,41 @@ export class CrashScene {
   }
 
   start(hook: Record<string, string> = {}): Promise<CommandResult> {
-    return this.run([...START], hook);
+    return this.run(START, hook);
   }
 
-  /** The latest run of which anything was submitted, read as `deid-batch runs` reads it. */
-  async findBegunRun(): Promise<string | undefined> {
-    const state = openFolderState(join(this.folder, '.deid-batch'), systemClock);
-    for (const runId of (await state.listRuns()).reverse()) {
-      const run = emptyRunState();
-      for await (const record of (await state.readRun(runId)).readJournal()) {
-        applyRecord(run, record);
-      }
-      if (run.batches.size > 0) return runId;
-    }
-    return undefined;
+  resume(runId: string): Promise<CommandResult> {
+    return this.run(['resume', runId, '--json']);
+  }
+
+  /** Starts the run and resolves when it is frozen at a moment. */
+  async startFrozen(moment: string, ...flags: string[]): Promise<CrashProcess> {
+    const started = this.spawn([...START, ...flags], { CRASH_AT: moment, CRASH_SIGNAL: 'SIGSTOP' });
+    await started.frozen();
+    return started;
+  }
+
+  /** The run in the state of which there is one. */
+  async findRunId(): Promise<string> {
+    const [runId, ...others] = await this.state.listRuns();
+    if (runId === undefined || others.length > 0) throw new Error('There is not exactly one run.');
+    return runId;
+  }
+
+  /** What the journal of a run amounts to. */
+  async fold(runId: string): Promise<RunState> {
+    const run = emptyRunState();
+    const reader = await this.state.readRun(runId);
+    for await (const record of reader.readJournal()) applyRecord(run, record);
+    return run;
   }
 
   /** What a user does after a crash: resumes what was begun, else starts again. */
   async recover(): Promise<CommandResult> {
-    const runId = await this.findBegunRun();
-    return runId === undefined ? this.start() : this.run(['resume', runId, '--json']);
+    for (const runId of (await this.state.listRuns()).reverse()) {
+      if ((await this.fold(runId)).batches.size > 0) return this.resume(runId);
+    }
+    return this.start();
   }
 
   /** How often the service accepted each batch of this scene. */
@@ -132,6 +210,13 @@ export class CrashScene {
       counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     }
     return [...counts.values()];
+  }
+
+  /** How often a job of a run was sent, accepted or not. */
+  countPuts(runId: string): number {
+    const isPut = ({ method, path }: Emulator['requests'][number]) =>
+      method === 'PUT' && path.startsWith(`/jobs/${runId}`);
+    return this.#emulator.requests.filter(isPut).length;
   }
 
   async readMoments(log: string): Promise<string[]> {
@@ -150,9 +235,25 @@ export const START = [
   '--json',
 ] as const;
 
+/** The last JSON line that a command printed. */
+export function readLastLine({ stdout }: Pick<CommandResult, 'stdout'>): Record<string, unknown> {
+  return JSON.parse(stdout.trim().split('\n').at(-1) || '{}');
+}
+
 /** What must be the same however often a run was interrupted. */
-export function readSummary({ stdout }: CommandResult): object {
-  const last = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
-  const { type, status, exitCode, documents, batches, jobs, bytes, consistency } = last;
+export function readSummary(result: CommandResult): object {
+  const { type, status, exitCode, documents, batches, jobs, bytes, consistency } =
+    readLastLine(result);
   return { type, status, exitCode, documents, batches, jobs, bytes, consistency };
+}
+
+/** The codes of the errors that a command printed as JSON. */
+export function readErrorCodes({ stdout }: CommandResult): string[] {
+  return [...stdout.matchAll(/"type":"error","code":"(\w+)"/g)].map(([, code]) => code ?? '');
+}
+
+/** Whether the process is stopped: the state behind its name in `/proc/<pid>/stat`, proc(5). */
+async function isStopped(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
 }

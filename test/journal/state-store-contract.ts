@@ -317,6 +317,22 @@ export function testStateStore(kind: string, factory: StateStoreFactory): void {
       await next.confirmHold(0);
     });
 
+    test('that was broken lets its holder replace and remove no file of the run', async () => {
+      const store = await createStore();
+      const stale = await store.createRun(newRun());
+      await store.unlockRun(RUN_ID);
+      const next = await store.openRun(RUN_ID, { besides: false });
+      await next.files.writeText('summary.json', 'next');
+      await next.files.writeLines('findings', ['next']);
+      const lost = { code: 'LockLost', exitCode: 75 };
+      await expect(stale.files.writeText('summary.json', 'stale')).rejects.toMatchObject(lost);
+      await expect(stale.files.writeLines('findings', ['stale'])).rejects.toMatchObject(lost);
+      await stale.discard();
+      expect(await next.files.readText('summary.json')).toBe('next');
+      expect(await collect(next.files.readLines('findings'))).toEqual(['next']);
+      await next.confirmHold(0);
+    });
+
     test('names who drives a run', async () => {
       const store = await createStore();
       const run = await store.createRun(newRun());
