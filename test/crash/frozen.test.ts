@@ -44,14 +44,10 @@ describe('a runner that is frozen elsewhere, and overtaken,', () => {
   test.concurrent.each([
     ['folder', 'journal plan-sealed: on the disk'],
     ['folder', 'journal submitting: before it is written'],
-    ['folder', 'journal submitting: written'],
     ['folder', 'journal submitted: before it is written'],
-    ['folder', 'journal state: on the disk'],
-    ['folder', 'journal ended: before it is written'],
     ['folder', 'journal verified: before it is written'],
     ['folder', 'PUT /jobs/{name}: answered'],
     ['folder', 'GET /jobs/{name}/documents: answered'],
-    ['container', 'journal submitting: sent'],
     ['container', 'journal submitted: answered'],
     ['container', 'journal ended: sent'],
   ] as const)(

@@ -25,7 +25,8 @@ describe('a process that is killed', () => {
 
   test('at any moment loses nothing and does nothing twice', async () => {
     const { moments, expected } = await record('folder');
-    const points = moments.map((moment, index) => ({ moment, at: index + 1 }));
+    const numbered = moments.map((moment, index) => ({ moment, at: index + 1 }));
+    const points = numbered.filter(({ moment }) => leavesTrace(moment));
     const { survived, failures } = await surviveKills(points, { state: 'folder', expected });
     const torn = moments.filter((moment) => moment.endsWith(': torn')).length;
     process.stdout.write(
@@ -38,12 +39,10 @@ describe('a process that is killed', () => {
   }, 900_000);
 
   test.each([
-    ['starts a job anew under a name that it has', { rePut: 'replace' }],
-    ['answers with the job of a name that it has', { rePut: 'existing' }],
-    ['shows a job only after a while', { lateVisibilityMs: 300 }],
-    ['starts anew what it does not show yet', { rePut: 'replace', lateVisibilityMs: 300 }],
+    ['starts a job anew under a name that it has', { rePut: 'replace', lateVisibilityMs: 300 }],
+    ['answers with the job of a name that it has', { rePut: 'existing', lateVisibilityMs: 300 }],
   ] as const)(
-    'around a submission does nothing twice where the service %s',
+    'around a submission does nothing twice where the service %s, and shows it late',
     async (name, behaviour) => {
       emulator.setBehaviour(behaviour);
       const { moments, expected } = await record('folder');
@@ -90,6 +89,14 @@ interface KillPoint {
   moment: string;
   /** The number of the moment, or its name for the first one of that name. */
   at: number | string;
+}
+
+/**
+ * Whether it can be told from what a process leaves behind that it came as far as this. A read that
+ * was sent changed nothing, and what was written survives a process, flushed or not.
+ */
+function leavesTrace(moment: string): boolean {
+  return !/^GET .*: sent$|: written$/.test(moment);
 }
 
 function pickFirstOfEach(moments: readonly string[], pattern: RegExp): KillPoint[] {

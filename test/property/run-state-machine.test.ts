@@ -339,5 +339,6 @@ test('whatever is written, torn, taken over and written too late, the journal st
     }),
     { numRuns: 150 },
   );
+  process.stdout.write(`journal: ${JSON.stringify(seen)}\n`);
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
 }, 60_000);
