@@ -72,7 +72,10 @@ export async function pollJob(
   }
 }
 
-/** A service that refuses to cancel may have its reasons, such as a job that has just ended. */
+/**
+ * A service that refuses to cancel may have its reasons, such as a job that has just ended; where
+ * it does not answer it is asked again. Either way the job is looked at.
+ */
 async function askToCancel(
   jobs: PollPorts['jobs'],
   call: { name: string; signal: AbortSignal },
@@ -80,7 +83,7 @@ async function askToCancel(
   try {
     await jobs.cancel(call);
   } catch (error) {
-    if (!isDeidBatchError(error, 'JobRejected')) throw error;
+    if (!isDeidBatchError(error, 'JobRejected') && !isOutage(error)) throw error;
   }
 }
 

@@ -103,15 +103,16 @@ export async function executePlan(ports: RunPorts, request: ExecuteRequest): Pro
   const recorder = await openRecorder(store.journal);
 
   const stopping = followSignal(request.signal);
-  const driving = { ports, recorder, request: { ...request, signal: stopping.signal } };
   const isBrakeOn = () => isBraked(recorder.state, request.brake);
+  const isClosed = () => request.canceling.aborted || isBrakeOn();
+  const driving = { ports, recorder, request: { ...request, signal: stopping.signal }, isClosed };
   const failure =
     (await findObstacle(driving)) ??
     (await driveBatches({
       batches: plan.batches,
       concurrency,
       stopping,
-      isClosed: () => request.canceling.aborted || isBrakeOn(),
+      isClosed,
       isBegun: ({ id }) => isInFlight(recorder.state.batches.get(id)),
       driveBatch: (batch, onProven) => driveBatch(driving, { batch, onProven }),
     })) ??

@@ -20,6 +20,7 @@ export async function submitBatch(
   const existing = submission.unresolved ? await lookUpIntent(ports, submission) : undefined;
   if (!existing && !submission.mayPut()) return { kind: 'withheld' };
   const known = existing ?? (await recheckAndPut(ports, submission));
+  if (!known) return { kind: 'withheld' };
   if ('drift' in known) return { kind: 'drifted', drift: known.drift };
   const { found, adopted } = known;
   refuseOtherBody(found, { job, body });
@@ -28,10 +29,15 @@ export async function submitBatch(
   return { kind: 'submitted', job: found.job, adopted };
 }
 
-async function recheckAndPut(ports: SubmitPorts, submission: Submission): Promise<KnownJob> {
+/** Undefined when, after the prefix was listed, the job is no longer wanted. */
+async function recheckAndPut(
+  ports: SubmitPorts,
+  submission: Submission,
+): Promise<KnownJob | undefined> {
   const { batch, body, attempt, job } = submission;
   const drift = await recheck(ports, submission);
   if (drift) return { drift };
+  if (!submission.mayPut()) return undefined;
   const bodyDigest = createHash('sha256').update(body).digest('hex');
   await ports.record({ type: 'submitting', batch: batch.id, attempt, job, bodyDigest });
   return putUntilKnown(ports, submission);

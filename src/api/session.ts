@@ -95,9 +95,9 @@ function openSession({ resolved, request, connection, store, emit }: Opening): S
     readPlan: () => readPlan(store),
     planRetry: () => planRetry(store),
     async execute(plan, canceling) {
+      const watch = await watchCancel(store, { clock, canceling });
       const timeout = startTimeout({ ms: settings.timeout, clock, error: timedOut });
       const slice = startTimeout({ ms: settings.maxDuration, clock, error: sliceOver });
-      const watch = watchCancel(store, { clock, canceling });
       try {
         return await executePlan(ports, {
           plan,

@@ -33,8 +33,19 @@ export async function readStartedOptions(
 }
 
 function parseFixed(text: string | undefined): GivenOptions {
-  if (text !== undefined) return JSON.parse(text) as GivenOptions;
+  if (text !== undefined) return parseOptions(text);
   throw new DeidBatchError('StateUnusable', 'The run has no options: it was lost as it began.', {
     hint: 'Nothing was submitted by it. Start a new run.',
   });
+}
+
+function parseOptions(text: string): GivenOptions {
+  try {
+    return JSON.parse(text) as GivenOptions;
+  } catch (cause) {
+    throw new DeidBatchError('StateUnusable', 'The options of the run are damaged.', {
+      hint: 'Start a new run; the state of this one is not whole.',
+      cause,
+    });
+  }
 }

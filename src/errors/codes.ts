@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   NothingToRetry: [EXIT.usage, 'no batch of the run can be retried'],
   RunNotFound: [EXIT.usage, 'the state holds no such run'],
   StateUnusable: [EXIT.usage, 'the run state cannot be written or read, or is damaged'],
+  StateNewer: [EXIT.usage, 'the run was made by a newer version of deid-batch'],
   PortInUse: [EXIT.usage, 'a port for the emulator is taken'],
   EmulatorMissing: [EXIT.usage, "the emulator's optional packages are not installed"],
 

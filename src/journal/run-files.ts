@@ -44,7 +44,15 @@ export function createRunFiles(
       await medium.write(sealedPath(digest), kept, { ifAbsent: true });
       return digest;
     },
-    readSealed: (digest) => readLines(sealedPath(digest)),
+    async *readSealed(digest) {
+      // Nothing of it is used before all of it is known to be whole.
+      const lines: string[] = [];
+      for await (const line of readLines(sealedPath(digest))) lines.push(line);
+      const hash = createHash('sha256');
+      for (const line of lines) hash.update(`${line}\n`);
+      if (hash.digest('hex') !== digest) throw damaged();
+      yield* lines;
+    },
     async writeText(name, text) {
       const path = `${folder}/${name}`;
       await confirm();
@@ -82,5 +90,11 @@ async function* hashing(
 function missing(): DeidBatchError {
   return new DeidBatchError('StateUnusable', 'The state of the run lacks a file.', {
     hint: 'Start a new run; the state of this one is not whole.',
+  });
+}
+
+function damaged(): DeidBatchError {
+  return new DeidBatchError('StateUnusable', 'A file of the run is not as it was sealed.', {
+    hint: 'Start a new run; the state of this one cannot be trusted.',
   });
 }

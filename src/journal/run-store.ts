@@ -18,6 +18,7 @@ export interface RunFiles {
   readLines(name: string): AsyncIterable<string>;
   /** Stores `lines` under the SHA-256 of their text (each line ends in `\n`), and returns it. */
   sealLines(lines: AsyncIterable<string>): Promise<string>;
+  /** Throws StateUnusable when the lines are not those that were sealed. */
   readSealed(digest: string): AsyncIterable<string>;
   /** Stores a small text; returns where it can be found, for people. */
   writeText(name: string, text: string): Promise<string>;

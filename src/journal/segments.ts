@@ -1,4 +1,5 @@
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
+import { refuseNewerSchema } from '../errors/state-newer.ts';
 import type { JournalRecord } from '../model/journal-record.ts';
 import type { Medium } from './medium.ts';
 
@@ -33,7 +34,7 @@ export async function listSegments(medium: Medium, folder: string): Promise<Segm
  * All records that count, in order. A holder that was overtaken may have written on: its records
  * from the number on at which a later epoch begins are left out. A last line without an end was
  * being written when the process was lost, so it never happened. Anything else that cannot be read
- * is damage: throws StateUnusable.
+ * is damage: throws StateUnusable. Throws StateNewer for a run of a newer version.
  */
 export async function* readSegments(medium: Medium, folder: string): AsyncGenerator<JournalRecord> {
   const segments = await listSegments(medium, folder);
@@ -48,6 +49,7 @@ export async function* readSegments(medium: Medium, folder: string): AsyncGenera
       const record = parseRecord(line);
       if (record && record.seq >= end) break;
       if (record?.seq !== expected || record.epoch !== segment.epoch) throw damaged(expected);
+      if (record.type === 'run-created') refuseNewerSchema(record.schemaVersion);
       expected += 1;
       yield record;
     }

@@ -15,7 +15,10 @@ export interface LoadedBatch {
   documents: ReadonlyMap<string, Document>;
 }
 
-/** Submits the batch; undefined when its blobs have changed, which settles it. */
+/**
+ * Submits the batch. Undefined when its blobs have changed or the run was canceled, which settles
+ * it, and when the brake came on, which leaves it for later.
+ */
 export async function submit(
   driving: Driving,
   { batch, documents }: LoadedBatch,
@@ -35,7 +38,7 @@ export async function submit(
       job: name,
       documents,
       unresolved: before?.job !== undefined,
-      mayPut: () => !request.canceling.aborted,
+      mayPut: () => !driving.isClosed(),
       signal: request.signal,
     },
   );
@@ -45,6 +48,7 @@ export async function submit(
     return undefined;
   }
   if (result.kind === 'withheld') {
+    if (!request.canceling.aborted) return undefined;
     await end(driving, { batch: batch.id, outcome: 'canceled' });
     await settle(driving, batch, countWithheld(batch));
     return undefined;

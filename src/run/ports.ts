@@ -58,4 +58,6 @@ export interface Driving {
   ports: RunPorts;
   recorder: Recorder;
   request: ExecuteRequest;
+  /** Whether nothing more may be submitted. */
+  isClosed(): boolean;
 }

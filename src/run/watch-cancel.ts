@@ -9,30 +9,31 @@ export interface CancelWatch {
   stop(): void;
 }
 
-/** Looks for a request to cancel every two seconds, at once to begin with. */
-export function watchCancel(
+/**
+ * Looks for a request to cancel, and again every two seconds. What was requested before is known
+ * when this resolves, so that nothing is submitted after it.
+ */
+export async function watchCancel(
   run: Pick<RunReader, 'isCancelRequested'>,
   { clock, canceling }: { clock: Clock; canceling: AbortSignal },
-): CancelWatch {
+): Promise<CancelWatch> {
   const requested = new AbortController();
   const stopping = new AbortController();
-  const watch = async () => {
-    while (!(await isRequested(run))) await clock.sleep(WATCH_MS, stopping.signal);
-    requested.abort();
+  const look = async () => {
+    if (await run.isCancelRequested()) requested.abort();
   };
+  const watch = async () => {
+    while (!requested.signal.aborted) {
+      await clock.sleep(WATCH_MS, stopping.signal);
+      // A state that cannot be read now may be readable in two seconds.
+      await look().catch(() => {});
+    }
+  };
+  await look();
   // It ends when it is stopped.
   watch().catch(() => {});
   return {
     canceling: AbortSignal.any([canceling, requested.signal]),
     stop: () => stopping.abort(),
   };
-}
-
-/** A state that cannot be read shows at the next record, or is back at the next look. */
-async function isRequested(run: Pick<RunReader, 'isCancelRequested'>): Promise<boolean> {
-  try {
-    return await run.isCancelRequested();
-  } catch {
-    return false;
-  }
 }

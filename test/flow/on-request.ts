@@ -17,3 +17,28 @@ export function onRequest(
   subscribe(CHANNEL, hear);
   return () => unsubscribe(CHANNEL, hear);
 }
+
+/** A request with the body as it came over the wire. */
+export interface HeardRequest {
+  method: string;
+  url: string;
+  body: string;
+}
+
+/** Keeps the requests that arrive at servers of this process; `stop` ends that. */
+export function hearBodies(): { heard: readonly HeardRequest[]; stop(): void } {
+  const heard: HeardRequest[] = [];
+  const hear = (message: unknown) => {
+    const { request } = message as { request: IncomingMessage };
+    const entry = { method: request.method ?? '', url: request.url ?? '', body: '' };
+    heard.push(entry);
+    // Reading it here would take it away from the server.
+    const push = request.push.bind(request);
+    request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+      if (chunk) entry.body += chunk.toString('utf8');
+      return push(chunk, encoding);
+    };
+  };
+  subscribe(CHANNEL, hear);
+  return { heard, stop: () => unsubscribe(CHANNEL, hear) };
+}

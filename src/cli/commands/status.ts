@@ -1,4 +1,5 @@
 import { systemClock } from '../../clock.ts';
+import { isDeidBatchError } from '../../errors/deid-batch-error.ts';
 import type { Driver, StateStore } from '../../journal/run-store.ts';
 import type { RunDescription } from '../../model/run-description.ts';
 import { applyRecord, emptyRunState, isOpen, type RunState } from '../../model/run-state.ts';
@@ -8,14 +9,24 @@ import type { CommandFlags } from '../add-options.ts';
 import { isJsonWanted, openCommandState } from '../load-options.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Lists all runs. Returns the exit code. */
+/** Lists all runs that can be read. Returns the exit code. */
 export async function runsCommand(flags: CommandFlags, terminal: Terminal): Promise<number> {
   const { state, sources } = await openCommandState(flags, terminal);
   const runs: RunDescription[] = [];
-  for (const runId of await state.listRuns()) runs.push(describeRun(await foldRun(state, runId)));
+  let exitCode = 0;
+  for (const runId of await state.listRuns()) {
+    try {
+      runs.push(describeRun(await foldRun(state, runId)));
+    } catch (error) {
+      // One that is damaged or newer hides none of the others.
+      if (!isDeidBatchError(error, 'StateUnusable', 'StateNewer')) throw error;
+      exitCode = error.exitCode;
+      terminal.note(`Run ${runId} cannot be shown: ${error.message}`);
+    }
+  }
   if (isJsonWanted(sources)) for (const run of runs) terminal.print(JSON.stringify(run));
   else terminal.print(renderRuns(runs));
-  return 0;
+  return exitCode;
 }
 
 /** Shows how far a run has come, by default the latest one. Returns the exit code. */
