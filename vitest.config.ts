@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const THOROUGH = [
   'test/{crash,faults}/**',
   'test/flow/!(complete-run|refusals).test.ts',
-  'test/cli/{access,demo,emulator,prompt,run,signals,state-in-container}.test.ts',
+  'test/cli/{access,demo,emulator,prompt,run,signals,state-in-container,verbs}.test.ts',
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -42,12 +42,14 @@ export function chooseOptions(sources: OptionSources): Map<OptionKey, ResolvedOp
 function chooseOption(key: OptionKey, sources: OptionSources): ResolvedOption | undefined {
   const spec = specOf(key);
   if (sources.flags[key] !== undefined) return { given: sources.flags[key], origin: 'flag' };
+  // What a run was started with outlives the environment: a flag may have won over it then.
+  const started = sources.run?.[key];
+  if (spec.fixed && started !== undefined) return { given: started, origin: 'run' };
   for (const variable of [variableOf(key), ...(spec.alsoEnv ?? [])]) {
     const given = sources.environment[variable];
     if (given !== undefined && given !== '') return { given, origin: 'environment' };
   }
   if (sources.file[key] !== undefined) return { given: sources.file[key], origin: 'file' };
-  if (sources.run?.[key] !== undefined) return { given: sources.run[key], origin: 'run' };
   return spec.default === undefined ? undefined : { given: spec.default, origin: 'default' };
 }
 

@@ -33,10 +33,10 @@ export async function runsCommand(flags: CommandFlags, terminal: Terminal): Prom
 export async function statusCommand(
   flags: CommandFlags,
   terminal: Terminal,
-  given: string | undefined,
+  given: string,
 ): Promise<number> {
   const { state, sources } = await openCommandState(flags, terminal);
-  const runId = given ?? (await state.listRuns()).at(-1) ?? '';
+  const runId = given === '' ? ((await state.listRuns()).at(-1) ?? '') : given;
   const driver = await state.findDriver(runId);
   const run = await foldRun(state, runId);
   const description = describeRun(run);
