@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
     exclude: [...configDefaults.exclude, ...(mode === 'all' ? [] : THOROUGH)],
     testTimeout: mode === 'bench' ? 600_000 : 30_000,
     hookTimeout: 60_000,
+    // The thorough suites drive many processes in real time, on machines that others share.
+    retry: mode === 'all' ? 1 : 0,
     maxWorkers: 2,
   },
 }));
