@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { connect, toPlanRequest } from '../connect.ts';
 import { DeidBatchError } from '../errors/deid-batch-error.ts';
-import { createMemoryMedium } from '../journal/memory-medium.ts';
+import { createFileMedium } from '../journal/file-medium.ts';
 import { createRunFiles } from '../journal/run-files.ts';
 import { newRunId } from '../journal/run-id.ts';
+import type { RunFiles } from '../journal/run-store.ts';
 import type { JobStatus, ProcessedDocument } from '../model/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { pollJob } from '../poll.ts';
@@ -62,16 +66,17 @@ export async function submitJob(options: SubmitJobOptions): Promise<JobHandle> {
   const request = toPlanRequest(settings, signal);
   const connection = await connect(settings, resolved);
   const { jobs, source } = connection;
-  // One batch is small, so it needs no place on a disk.
-  const store = { runId: newRunId(clock), files: createRunFiles(createMemoryMedium(clock), 'job') };
-  const ports = { ...connection, store, emit: () => {} };
-  const plan = await planSelection(ports, request);
-  const batch = takeOnlyBatch(plan);
+  await withPassingFiles(clock, async (files) => {
+    const store = { runId: newRunId(clock), files };
+    const ports = { ...connection, store, emit: () => {} };
+    const plan = await planSelection(ports, request);
+    const batch = takeOnlyBatch(plan);
 
-  const existing = given === undefined ? undefined : await jobs.find({ name, signal });
-  if (existing) {
-    refuseOtherBody(existing, { job: name, body: batch.body });
-  } else {
+    const existing = given === undefined ? undefined : await jobs.find({ name, signal });
+    if (existing) {
+      refuseOtherBody(existing, { job: name, body: batch.body });
+      return;
+    }
     await checkOutputs(ports, request, plan);
     const documents = await readManifest(store, batch);
     const record = async () => {};
@@ -90,8 +95,21 @@ export async function submitJob(options: SubmitJobOptions): Promise<JobHandle> {
       submission,
     );
     if (result.kind === 'drifted') throw drifted(result.drift);
-  }
+  });
   return createHandle(name, { jobs, clock, signal });
+}
+
+/** Files for the listing, which may be long though the batch is small; gone when `use` is done. */
+async function withPassingFiles(
+  clock: Clock,
+  use: (files: RunFiles) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'deid-batch-job-'));
+  try {
+    await use(createRunFiles(createFileMedium({ folder, clock }), 'job'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function createHandle(

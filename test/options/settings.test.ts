@@ -66,7 +66,7 @@ describe('one managed identity is chosen', () => {
 });
 
 describe('a redaction format', () => {
-  test.each(['[{type}]', '*{len}', '{TYPE}{len}', '{Type}', 'XXX'])('may be %s', (format) => {
+  test.each(['[{type}]', '*{len}', '{TYPE}{len}', '{Type}', '---'])('may be %s', (format) => {
     expect(settings({ redactionFormat: format }).redactionFormat).toBe(format);
   });
 
