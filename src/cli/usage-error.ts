@@ -19,6 +19,10 @@ export function toUsageError({ code, message }: CommanderError): DeidBatchError 
       return new DeidBatchError('InvalidOption', `${option} has an empty value.`, {
         hint: 'Give it a value, or leave it out for its default.',
       });
+    case 'commander.missingArgument':
+      return new DeidBatchError('MissingOption', 'The command needs the name of a run.', {
+        hint: 'deid-batch runs lists them.',
+      });
     case 'commander.optionMissingArgument':
       return new DeidBatchError('InvalidOption', `${option} needs a value.`, {
         hint: 'See deid-batch COMMAND --help.',
